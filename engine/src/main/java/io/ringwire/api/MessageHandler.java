@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Receives the messages of a session, in order, on the session's handler thread (in INLINE mode the IO thread).
+ * <p>
+ * A handler that throws loses nothing: the exception is counted, given to the engine's error handler, and the next
+ * message follows.
+ */
+@FunctionalInterface
+public interface MessageHandler
+{
+    /**
+     * One whole message.
+     *
+     * @param session       it came from; all of its verbs may be called from here.
+     * @param buffer        that holds the payload; valid only during the call.
+     * @param offset        of the payload in the buffer.
+     * @param length        of the payload in bytes.
+     * @param opcode        {@link Opcode#TEXT} or {@link Opcode#BINARY}.
+     * @param receiveTimeNs the engine's nano clock when the last bytes of the message were read from the socket.
+     * @param endOfBatch    false when another message is sure to follow at once; true is the moment to flush or
+     *                      publish what was gathered.
+     */
+    void onMessage(
+        Session session,
+        DirectBuffer buffer,
+        int offset,
+        int length,
+        int opcode,
+        long receiveTimeNs,
+        boolean endOfBatch);
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+/**
+ * How a request ended. Every accepted request ends exactly once with one of these.
+ */
+public enum ReplyOutcome
+{
+    /** The venue answered; the answer may itself be an error of the venue. */
+    REPLY,
+
+    /** No answer within the timeout. A late answer goes to the {@link MessageHandler}. */
+    TIMED_OUT,
+
+    /**
+     * The connection ended before the answer: the venue may or may not have acted. Query its state, never resend
+     * blindly.
+     */
+    UNKNOWN_OUTCOME
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+import org.agrona.DirectBuffer;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket session that outlives its connections: the same object stays through every reconnect.
+ * <p>
+ * All verbs may be called from any thread. None but {@link #awaitConnected} blocks, none of the data verbs allocates.
+ * After the session or its engine is closed every verb still answers, with a closed result.
+ */
+public interface Session
+{
+    /**
+     * The name given in the configuration, or host and port.
+     *
+     * @return the name.
+     */
+    String name();
+
+    /**
+     * Where the session is in its life.
+     *
+     * @return the state.
+     */
+    SessionState state();
+
+    /**
+     * The last step the session took, with its reason.
+     *
+     * @return the step, or null before the first.
+     */
+    StateChange lastChange();
+
+    /**
+     * The number of the current or last connection: 0 before the first, plus one with each that is upgraded.
+     *
+     * @return the epoch.
+     */
+    int epoch();
+
+    /**
+     * The subprotocol the server chose.
+     *
+     * @return its name, or null if none.
+     */
+    String subprotocol();
+
+    /**
+     * Wait until the session is {@link SessionState#LIVE}. For cold code: it parks the calling thread. In INVOKER mode
+     * it drives the engine on the calling thread.
+     *
+     * @param timeout to wait at most.
+     * @param unit    of the timeout.
+     * @return true if live; false after the timeout, an interrupt (the flag stays set) or the end of the session:
+     * {@link #lastChange()} has the reason.
+     */
+    boolean awaitConnected(long timeout, TimeUnit unit);
+
+    /**
+     * Send a message.
+     *
+     * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}; text must be UTF-8, which is not checked.
+     * @param buffer that holds the payload; free again when the call returns.
+     * @param offset of the payload.
+     * @param length of the payload in bytes.
+     * @return the send position, above zero, or a negative code of {@link SendResult}.
+     */
+    long send(int opcode, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Claim room for a message in the outbound ring, to encode into it without a copy.
+     *
+     * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}.
+     * @param length of the payload in bytes.
+     * @param claim  to fill; end it with commit or abort.
+     * @return the send position, above zero, or a negative code of {@link SendResult} with the claim untouched.
+     */
+    long tryClaim(int opcode, int length, MessageClaim claim);
+
+    /**
+     * Send a text message that the venue will answer. The payload must carry the correlation id where the session's
+     * {@link Dialect} finds it in the answer. The engine never resends it.
+     *
+     * @param correlationId unique among the requests in flight.
+     * @param buffer        that holds the payload; free again when the call returns.
+     * @param offset        of the payload.
+     * @param length        of the payload in bytes.
+     * @param timeoutNs     after which the request ends as {@link ReplyOutcome#TIMED_OUT}.
+     * @param replyHandler  told of the end exactly once; never called when the result is negative.
+     * @return the send position, above zero, or a negative code of {@link SendResult}.
+     */
+    long request(
+        long correlationId, DirectBuffer buffer, int offset, int length, long timeoutNs, ReplyHandler replyHandler);
+
+    /**
+     * The longest payload that {@link #send} takes, in bytes.
+     *
+     * @return the length.
+     */
+    int maxSendLength();
+
+    /**
+     * Close with 1000 and no reason. See {@link #close(int, String)}.
+     */
+    void close();
+
+    /**
+     * Start the close handshake behind everything this thread has sent. The session ends {@link SessionState#CLOSED}
+     * at the peer's answer or at the close timeout, whichever is first, and does not reconnect. A second call changes
+     * nothing. A close during a connect abandons it.
+     *
+     * @param code   a code that {@link CloseCode#isSendable} allows.
+     * @param reason at most 123 bytes of UTF-8.
+     * @throws IllegalArgumentException that names the code or the length refused.
+     */
+    void close(int code, String reason);
+
+    /**
+     * Drop the connection at once, without a close handshake; what was not yet written is lost. The session ends
+     * {@link SessionState#CLOSED}.
+     */
+    void abort();
+
+    /**
+     * Called by the handler: skip the messages that wait, all but the newest, and count them. Replies to requests and
+     * lifecycle events are never skipped. In INLINE mode nothing waits and nothing is skipped.
+     *
+     * @param newest how many of the newest messages to keep.
+     * @return how many ring entries (messages, replies and events) stand in the part to be skipped.
+     * @throws IllegalStateException if called outside of a callback of this session.
+     */
+    long skipBehind(long newest);
+
+    /**
+     * Latencies measured since the session was made. Allocates; for cold code.
+     *
+     * @return a snapshot.
+     */
+    SessionLatency latency();
+
+    /**
+     * Counts kept since the session was made. Allocates; for cold code.
+     *
+     * @return a snapshot.
+     */
+    SessionMetrics metrics();
+}

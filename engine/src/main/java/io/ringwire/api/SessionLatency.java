@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+/**
+ * Latencies of a session in nanoseconds at one moment, since it was made.
+ *
+ * @param requestRtt    from the call of {@link Session#request} to the read of the reply from the socket.
+ * @param readToHandler from the read of a message from the socket to the call of its handler.
+ * @param heartbeatRtt  from the write of a WebSocket ping to the read of its pong.
+ */
+public record SessionLatency(Percentiles requestRtt, Percentiles readToHandler, Percentiles heartbeatRtt)
+{
+    /**
+     * One distribution, in nanoseconds.
+     *
+     * @param count of values.
+     * @param p50   the median.
+     * @param p90   the 90th percentile.
+     * @param p99   the 99th percentile.
+     * @param p999  the 99.9th percentile.
+     * @param max   the largest value.
+     */
+    public record Percentiles(long count, long p50, long p90, long p99, long p999, long max)
+    {
+    }
+}

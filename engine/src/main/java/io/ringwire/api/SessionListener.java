@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+/**
+ * Told of the life of a session, in order with its messages, on the session's handler thread. What it throws is
+ * counted and given to the engine's error handler.
+ */
+public interface SessionListener
+{
+    /**
+     * The session took a step.
+     *
+     * @param session that took it.
+     * @param change  from, to, and why.
+     */
+    default void onState(final Session session, final StateChange change)
+    {
+    }
+
+    /**
+     * Messages were thrown away because the ring was full under {@link BackpressurePolicy#DROP_NEWEST}. They stood
+     * between the last message delivered and the next.
+     *
+     * @param session  that lost them.
+     * @param messages how many.
+     */
+    default void onGap(final Session session, final long messages)
+    {
+    }
+
+    /**
+     * A connection that had been live ended. All of its messages came before this call. {@link #onState} tells what
+     * follows.
+     *
+     * @param session   whose connection ended.
+     * @param closeCode received or sent, {@link CloseCode#NO_STATUS}, or {@link CloseCode#ABNORMAL}.
+     * @param reason    given by the peer, or our own words for why.
+     */
+    default void onClosed(final Session session, final int closeCode, final String reason)
+    {
+    }
+
+    /**
+     * The peer broke a rule of the protocol or of the session's limits. The connection ends with the code given.
+     *
+     * @param session   that was offended.
+     * @param closeCode sent to the peer.
+     * @param reason    names the rule.
+     */
+    default void onProtocolError(final Session session, final int closeCode, final String reason)
+    {
+    }
+}

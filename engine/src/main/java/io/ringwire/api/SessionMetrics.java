@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+/**
+ * Counts of a session at one moment, since it was made.
+ *
+ * @param bytesReceived     from the socket after the upgrade.
+ * @param framesReceived    of every kind.
+ * @param messagesReceived  whole data messages decoded.
+ * @param messagesDelivered given to the message handler.
+ * @param messagesDropped   thrown away under {@link BackpressurePolicy#DROP_NEWEST}.
+ * @param messagesSkipped   by {@link Session#skipBehind}.
+ * @param bytesSent         handed to the kernel, frame headers included.
+ * @param framesSent        of every kind.
+ * @param sendsDiscarded    messages accepted but not written because their connection ended first.
+ * @param backPressured     sends refused for lack of room.
+ * @param pingsReceived     from the peer.
+ * @param pongsReceived     that answered our last ping.
+ * @param pauses            times that reading stopped because the ring was full.
+ * @param handlerErrors     exceptions thrown by user callbacks.
+ * @param protocolErrors    rules broken by the peer.
+ * @param replies           requests ended by a reply.
+ * @param timeouts          requests ended by their timeout.
+ * @param unknownOutcomes   requests ended by the loss of the connection.
+ * @param requestsInFlight  now.
+ * @param ringOccupancy     entries in the ring now.
+ * @param ringHighWaterMark most entries ever seen in the ring when one was added.
+ * @param connects          connections upgraded.
+ * @param connectFailures   attempts that did not get there.
+ */
+public record SessionMetrics(
+    long bytesReceived,
+    long framesReceived,
+    long messagesReceived,
+    long messagesDelivered,
+    long messagesDropped,
+    long messagesSkipped,
+    long bytesSent,
+    long framesSent,
+    long sendsDiscarded,
+    long backPressured,
+    long pingsReceived,
+    long pongsReceived,
+    long pauses,
+    long handlerErrors,
+    long protocolErrors,
+    long replies,
+    long timeouts,
+    long unknownOutcomes,
+    int requestsInFlight,
+    int ringOccupancy,
+    int ringHighWaterMark,
+    long connects,
+    long connectFailures)
+{
+}
