@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.config;
+
+import org.agrona.SystemUtil;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * System properties and their defaults: the starting values of {@link EngineContext} and {@link SessionConfig}.
+ * Durations take a unit ({@code 10ms}, {@code 2s}), sizes too ({@code 64k}, {@code 8m}).
+ */
+public final class Configuration
+{
+    /** Property: {@link EngineContext#threadingMode()}. */
+    public static final String THREADING_MODE_PROP_NAME = "ringwire.threading.mode";
+
+    /** Property: {@link EngineContext#transport()}. */
+    public static final String TRANSPORT_PROP_NAME = "ringwire.transport";
+
+    /** Property: {@link EngineContext#idleMode()}. */
+    public static final String IDLE_MODE_PROP_NAME = "ringwire.idle.mode";
+
+    /** Property: {@link EngineContext#outboundRingLength()}. */
+    public static final String OUTBOUND_RING_LENGTH_PROP_NAME = "ringwire.outbound.ring.length";
+
+    /** Property: {@link EngineContext#maxSessions()}. */
+    public static final String MAX_SESSIONS_PROP_NAME = "ringwire.max.sessions";
+
+    /** Property: {@link EngineContext#shutdownTimeoutNs()}. */
+    public static final String SHUTDOWN_TIMEOUT_PROP_NAME = "ringwire.shutdown.timeout";
+
+    /** Property: {@link SessionConfig#ringCapacity()}. */
+    public static final String RING_CAPACITY_PROP_NAME = "ringwire.ring.capacity";
+
+    /** Property: {@link SessionConfig#arenaLength()}. */
+    public static final String ARENA_LENGTH_PROP_NAME = "ringwire.arena.length";
+
+    /** Property: {@link SessionConfig#readBufferLength()}. */
+    public static final String READ_BUFFER_LENGTH_PROP_NAME = "ringwire.read.buffer.length";
+
+    /** Property: {@link SessionConfig#sendWindowLength()}. */
+    public static final String SEND_WINDOW_LENGTH_PROP_NAME = "ringwire.send.window.length";
+
+    /** Property: {@link SessionConfig#maxMessageLength()}. */
+    public static final String MAX_MESSAGE_LENGTH_PROP_NAME = "ringwire.max.message.length";
+
+    /** Property: {@link SessionConfig#maxRequestsInFlight()}. */
+    public static final String MAX_REQUESTS_PROP_NAME = "ringwire.max.requests";
+
+    /** Property: {@link SessionConfig#connectTimeoutNs()}. */
+    public static final String CONNECT_TIMEOUT_PROP_NAME = "ringwire.connect.timeout";
+
+    /** Property: {@link SessionConfig#upgradeTimeoutNs()}. */
+    public static final String UPGRADE_TIMEOUT_PROP_NAME = "ringwire.upgrade.timeout";
+
+    /** Property: {@link SessionConfig#closeTimeoutNs()}. */
+    public static final String CLOSE_TIMEOUT_PROP_NAME = "ringwire.close.timeout";
+
+    /** Property: {@link HeartbeatPolicy#intervalNs()}. */
+    public static final String PING_INTERVAL_PROP_NAME = "ringwire.ping.interval";
+
+    /** Property: {@link HeartbeatPolicy#timeoutNs()}. */
+    public static final String PONG_TIMEOUT_PROP_NAME = "ringwire.pong.timeout";
+
+    /** Property: {@link ReconnectPolicy#baseNs()}. */
+    public static final String RECONNECT_BASE_PROP_NAME = "ringwire.reconnect.base";
+
+    /** Property: {@link ReconnectPolicy#capNs()}. */
+    public static final String RECONNECT_CAP_PROP_NAME = "ringwire.reconnect.cap";
+
+    /** Property: {@link ReconnectPolicy#healthyNs()}. */
+    public static final String RECONNECT_HEALTHY_PROP_NAME = "ringwire.reconnect.healthy";
+
+    private Configuration()
+    {
+    }
+
+    static <E extends Enum<E>> E enumOf(final String name, final Class<E> type, final E defaultValue)
+    {
+        final String value = System.getProperty(name);
+        if (value == null)
+        {
+            return defaultValue;
+        }
+
+        for (final E constant : type.getEnumConstants())
+        {
+            if (constant.name().equalsIgnoreCase(value))
+            {
+                return constant;
+            }
+        }
+
+        throw new ConfigurationException(
+            name + "=" + value + " is not one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    static int sizeOf(final String name, final int defaultValue)
+    {
+        try
+        {
+            return SystemUtil.getSizeAsInt(name, defaultValue);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new ConfigurationException(name + "=" + System.getProperty(name) + " is not a size like 64k", ex);
+        }
+    }
+
+    static long durationOf(final String name, final long defaultValue, final TimeUnit unit)
+    {
+        try
+        {
+            return SystemUtil.getDurationInNanos(name, unit.toNanos(defaultValue));
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new ConfigurationException(
+                name + "=" + System.getProperty(name) + " is not a duration like 10ms", ex);
+        }
+    }
+}

@@ -1,0 +1,495 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.config;
+
+import io.ringwire.api.BackpressurePolicy;
+import io.ringwire.api.Dialect;
+import io.ringwire.api.MessageHandler;
+import io.ringwire.api.SessionListener;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import static io.ringwire.config.Configuration.durationOf;
+import static io.ringwire.config.Configuration.sizeOf;
+
+/**
+ * The knobs of a session. Fill it on one thread, give it to {@code Engine.connect}, which concludes it, and change
+ * nothing after.
+ */
+public final class SessionConfig
+{
+    private String uri;
+    private String name;
+    private MessageHandler messageHandler;
+    private SessionListener listener = new SessionListener()
+    {
+    };
+    private Dialect dialect;
+    private String subprotocols;
+    private final List<Map.Entry<String, String>> headers = new ArrayList<>();
+    private int handlerThread;
+    private int ringCapacity = sizeOf(Configuration.RING_CAPACITY_PROP_NAME, 16 * 1024);
+    private int arenaLength = sizeOf(Configuration.ARENA_LENGTH_PROP_NAME, 8 * 1024 * 1024);
+    private int readBufferLength = sizeOf(Configuration.READ_BUFFER_LENGTH_PROP_NAME, 64 * 1024);
+    private int sendWindowLength = sizeOf(Configuration.SEND_WINDOW_LENGTH_PROP_NAME, 256 * 1024);
+    private int maxMessageLength = sizeOf(Configuration.MAX_MESSAGE_LENGTH_PROP_NAME, 4 * 1024 * 1024);
+    private int maxFrameLength;
+    private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
+    private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
+    private boolean validateUtf8 = true;
+    private long connectTimeoutNs = durationOf(Configuration.CONNECT_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
+    private long upgradeTimeoutNs = durationOf(Configuration.UPGRADE_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
+    private long closeTimeoutNs = durationOf(Configuration.CLOSE_TIMEOUT_PROP_NAME, 2, TimeUnit.SECONDS);
+    private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
+    private ReconnectPolicy reconnect = new ReconnectPolicy();
+    private Endpoint endpoint;
+
+    /** {@return the URI of the server, {@code ws://host[:port]/path?query}} */
+    public String uri()
+    {
+        return uri;
+    }
+
+    /**
+     * Choose the server: {@code ws://host[:port]/path?query}.
+     *
+     * @param uri the value.
+     * @return this.
+     */
+    public SessionConfig uri(final String uri)
+    {
+        this.uri = uri;
+        return this;
+    }
+
+    /** {@return what the session is called in messages and counters. Default host and port} */
+    public String name()
+    {
+        return name;
+    }
+
+    /**
+     * Name the session.
+     *
+     * @param name the value.
+     * @return this.
+     */
+    public SessionConfig name(final String name)
+    {
+        this.name = name;
+        return this;
+    }
+
+    /** {@return who receives the messages. Required} */
+    public MessageHandler messageHandler()
+    {
+        return messageHandler;
+    }
+
+    /**
+     * Choose who receives the messages.
+     *
+     * @param messageHandler the value.
+     * @return this.
+     */
+    public SessionConfig messageHandler(final MessageHandler messageHandler)
+    {
+        this.messageHandler = messageHandler;
+        return this;
+    }
+
+    /** {@return who is told of the session's life} */
+    public SessionListener listener()
+    {
+        return listener;
+    }
+
+    /**
+     * Choose who is told of the session's life.
+     *
+     * @param listener the value.
+     * @return this.
+     */
+    public SessionConfig listener(final SessionListener listener)
+    {
+        this.listener = listener;
+        return this;
+    }
+
+    /** {@return how replies are told from other messages. Default: none is a reply} */
+    public Dialect dialect()
+    {
+        return dialect;
+    }
+
+    /**
+     * Choose how replies are told from other messages.
+     *
+     * @param dialect the value.
+     * @return this.
+     */
+    public SessionConfig dialect(final Dialect dialect)
+    {
+        this.dialect = dialect;
+        return this;
+    }
+
+    /** {@return subprotocols offered, separated by commas, or null} */
+    public String subprotocols()
+    {
+        return subprotocols;
+    }
+
+    /**
+     * Offer subprotocols, separated by commas; the server must choose one.
+     *
+     * @param subprotocols the value.
+     * @return this.
+     */
+    public SessionConfig subprotocols(final String subprotocols)
+    {
+        this.subprotocols = subprotocols;
+        return this;
+    }
+
+    /** {@return index of the handler thread that serves this session. Default 0} */
+    public int handlerThread()
+    {
+        return handlerThread;
+    }
+
+    /**
+     * Choose the handler thread that serves this session.
+     *
+     * @param handlerThread the value.
+     * @return this.
+     */
+    public SessionConfig handlerThread(final int handlerThread)
+    {
+        this.handlerThread = handlerThread;
+        return this;
+    }
+
+    /** {@return entries of the message ring. Default 16,384} */
+    public int ringCapacity()
+    {
+        return ringCapacity;
+    }
+
+    /**
+     * Choose the entries of the message ring: a power of two.
+     *
+     * @param ringCapacity the value.
+     * @return this.
+     */
+    public SessionConfig ringCapacity(final int ringCapacity)
+    {
+        this.ringCapacity = ringCapacity;
+        return this;
+    }
+
+    /** {@return bytes of the message ring's arena, in direct memory. Default 8 MiB. Not used in INLINE mode} */
+    public int arenaLength()
+    {
+        return arenaLength;
+    }
+
+    /**
+     * Choose the bytes of the arena: a power of two, at least twice the longest message.
+     *
+     * @param arenaLength the value.
+     * @return this.
+     */
+    public SessionConfig arenaLength(final int arenaLength)
+    {
+        this.arenaLength = arenaLength;
+        return this;
+    }
+
+    /** {@return bytes of the buffer that the socket is read into, in direct memory. Default 64 KiB} */
+    public int readBufferLength()
+    {
+        return readBufferLength;
+    }
+
+    /**
+     * Choose the bytes of the read buffer.
+     *
+     * @param readBufferLength the value.
+     * @return this.
+     */
+    public SessionConfig readBufferLength(final int readBufferLength)
+    {
+        this.readBufferLength = readBufferLength;
+        return this;
+    }
+
+    /** {@return bytes accepted and not yet written, twice in direct memory. Default 256 KiB} */
+    public int sendWindowLength()
+    {
+        return sendWindowLength;
+    }
+
+    /**
+     * Choose the bytes that may be accepted and not yet written.
+     *
+     * @param sendWindowLength the value.
+     * @return this.
+     */
+    public SessionConfig sendWindowLength(final int sendWindowLength)
+    {
+        this.sendWindowLength = sendWindowLength;
+        return this;
+    }
+
+    /** {@return the longest message taken; a longer one ends the connection with 1009. Default 4 MiB} */
+    public int maxMessageLength()
+    {
+        return maxMessageLength;
+    }
+
+    /**
+     * Choose the longest message taken, in bytes.
+     *
+     * @param maxMessageLength the value.
+     * @return this.
+     */
+    public SessionConfig maxMessageLength(final int maxMessageLength)
+    {
+        this.maxMessageLength = maxMessageLength;
+        return this;
+    }
+
+    /** {@return the longest frame taken, in bytes. Default: the longest message} */
+    public int maxFrameLength()
+    {
+        return maxFrameLength;
+    }
+
+    /**
+     * Choose the longest frame taken, in bytes; 0 means as long as a message.
+     *
+     * @param maxFrameLength the value.
+     * @return this.
+     */
+    public SessionConfig maxFrameLength(final int maxFrameLength)
+    {
+        this.maxFrameLength = maxFrameLength;
+        return this;
+    }
+
+    /** {@return how many requests may wait for their end at a time. Default 1,024} */
+    public int maxRequestsInFlight()
+    {
+        return maxRequestsInFlight;
+    }
+
+    /**
+     * Choose how many requests may wait at a time.
+     *
+     * @param maxRequestsInFlight the value.
+     * @return this.
+     */
+    public SessionConfig maxRequestsInFlight(final int maxRequestsInFlight)
+    {
+        this.maxRequestsInFlight = maxRequestsInFlight;
+        return this;
+    }
+
+    /** {@return what is done with a message for which the ring has no room. Default STOP_READING} */
+    public BackpressurePolicy backpressure()
+    {
+        return backpressure;
+    }
+
+    /**
+     * Choose what is done with a message for which the ring has no room.
+     *
+     * @param backpressure the value.
+     * @return this.
+     */
+    public SessionConfig backpressure(final BackpressurePolicy backpressure)
+    {
+        this.backpressure = backpressure;
+        return this;
+    }
+
+    /** {@return are text messages checked to be UTF-8 (RFC 6455 section 8.1)? Default true} */
+    public boolean validateUtf8()
+    {
+        return validateUtf8;
+    }
+
+    /**
+     * Choose whether text messages are checked to be UTF-8.
+     *
+     * @param validateUtf8 the value.
+     * @return this.
+     */
+    public SessionConfig validateUtf8(final boolean validateUtf8)
+    {
+        this.validateUtf8 = validateUtf8;
+        return this;
+    }
+
+    /** {@return time for TCP to connect, in ns. Default 5 s} */
+    public long connectTimeoutNs()
+    {
+        return connectTimeoutNs;
+    }
+
+    /**
+     * Choose the time for TCP to connect, in ns.
+     *
+     * @param connectTimeoutNs the value.
+     * @return this.
+     */
+    public SessionConfig connectTimeoutNs(final long connectTimeoutNs)
+    {
+        this.connectTimeoutNs = connectTimeoutNs;
+        return this;
+    }
+
+    /** {@return time for the server to answer the upgrade, in ns. Default 5 s} */
+    public long upgradeTimeoutNs()
+    {
+        return upgradeTimeoutNs;
+    }
+
+    /**
+     * Choose the time for the server to answer the upgrade, in ns.
+     *
+     * @param upgradeTimeoutNs the value.
+     * @return this.
+     */
+    public SessionConfig upgradeTimeoutNs(final long upgradeTimeoutNs)
+    {
+        this.upgradeTimeoutNs = upgradeTimeoutNs;
+        return this;
+    }
+
+    /** {@return time for a close handshake, in ns; then the connection is dropped. Default 2 s} */
+    public long closeTimeoutNs()
+    {
+        return closeTimeoutNs;
+    }
+
+    /**
+     * Choose the time for a close handshake, in ns.
+     *
+     * @param closeTimeoutNs the value.
+     * @return this.
+     */
+    public SessionConfig closeTimeoutNs(final long closeTimeoutNs)
+    {
+        this.closeTimeoutNs = closeTimeoutNs;
+        return this;
+    }
+
+    /** {@return when pings are sent and their answers missed. Default: every 10 s, missed after 5 s} */
+    public HeartbeatPolicy heartbeat()
+    {
+        return heartbeat;
+    }
+
+    /**
+     * Choose when pings are sent and their answers missed.
+     *
+     * @param heartbeat the value.
+     * @return this.
+     */
+    public SessionConfig heartbeat(final HeartbeatPolicy heartbeat)
+    {
+        this.heartbeat = heartbeat;
+        return this;
+    }
+
+    /** {@return when the session connects again after a failure or a loss. Default: always, with jittered waits} */
+    public ReconnectPolicy reconnect()
+    {
+        return reconnect;
+    }
+
+    /**
+     * Choose when the session connects again after a failure or a loss.
+     *
+     * @param reconnect the value.
+     * @return this.
+     */
+    public SessionConfig reconnect(final ReconnectPolicy reconnect)
+    {
+        this.reconnect = reconnect;
+        return this;
+    }
+
+    /** {@return the headers sent with the upgrade request, in the order added} */
+    public List<Map.Entry<String, String>> headers()
+    {
+        return headers;
+    }
+
+    /**
+     * Send a header with the upgrade request.
+     *
+     * @param name  of the header.
+     * @param value of the header.
+     * @return this.
+     */
+    public SessionConfig header(final String name, final String value)
+    {
+        headers.add(Map.entry(name, value));
+        return this;
+    }
+
+    /** {@return host, port and request URI taken from the URI; null before {@link #conclude}} */
+    public Endpoint endpoint()
+    {
+        return endpoint;
+    }
+
+    /**
+     * Validate across all settings; called once by {@code Engine.connect}.
+     *
+     * @param engine the concluded context of the engine.
+     * @return this.
+     * @throws ConfigurationException that names the setting and the value.
+     */
+    public SessionConfig conclude(final EngineContext engine)
+    {
+        if (endpoint != null)
+        {
+            throw new ConfigurationException("this SessionConfig has made a session already: make a new one");
+        }
+
+        final Endpoint endpoint = Endpoint.parse(uri);
+        new SessionConfigCheck(this, engine).check();
+        if (name == null)
+        {
+            name = endpoint.authority();
+        }
+
+        if (maxFrameLength == 0)
+        {
+            maxFrameLength = maxMessageLength;
+        }
+
+        this.endpoint = endpoint;
+        return this;
+    }
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.config;
+
+import org.agrona.BitUtil;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The validation of a {@link SessionConfig} across its fields and against the engine's.
+ */
+final class SessionConfigCheck
+{
+    private static final int MIN_READ_BUFFER_LENGTH = 1024;
+    private static final int MIN_SEND_WINDOW_LENGTH = 1024;
+    private static final int MAX_MESSAGE_LENGTH_LIMIT = 256 * 1024 * 1024;
+    private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
+
+    private final SessionConfig config;
+    private final EngineContext engine;
+
+    SessionConfigCheck(final SessionConfig config, final EngineContext engine)
+    {
+        this.config = config;
+        this.engine = engine;
+    }
+
+    void check()
+    {
+        if (config.messageHandler() == null)
+        {
+            throw new ConfigurationException("messageHandler is not set: a session needs one");
+        }
+
+        if (config.listener() == null || config.reconnect() == null ||
+            config.heartbeat() == null || config.backpressure() == null)
+        {
+            throw new ConfigurationException("listener, reconnect, heartbeat and backpressure must not be null");
+        }
+
+        checkThread();
+        checkLengths();
+        checkTimes();
+        config.headers().forEach(SessionConfigCheck::checkHeader);
+    }
+
+    private void checkThread()
+    {
+        final int threads = engine.handlerThreads();
+        if (config.handlerThread() < 0 || config.handlerThread() >= threads)
+        {
+            throw new ConfigurationException(
+                "handlerThread=" + config.handlerThread() + " is not below handlerThreads=" + threads);
+        }
+    }
+
+    private void checkLengths()
+    {
+        powerOfTwo("ringCapacity", config.ringCapacity(), 4);
+        atLeast("readBufferLength", config.readBufferLength(), MIN_READ_BUFFER_LENGTH);
+        atLeast("sendWindowLength", config.sendWindowLength(), MIN_SEND_WINDOW_LENGTH);
+        atLeast("maxRequestsInFlight", config.maxRequestsInFlight(), 1);
+        atLeast("maxFrameLength", config.maxFrameLength(), 0);
+        atLeast("maxMessageLength", config.maxMessageLength(), 1);
+        if (config.maxMessageLength() > MAX_MESSAGE_LENGTH_LIMIT)
+        {
+            throw new ConfigurationException(
+                "maxMessageLength=" + config.maxMessageLength() + " is over " + MAX_MESSAGE_LENGTH_LIMIT);
+        }
+
+        if (engine.threadingMode() != ThreadingMode.INLINE)
+        {
+            powerOfTwo("arenaLength", config.arenaLength(), 1024);
+            if (config.maxMessageLength() > config.arenaLength() / 2)
+            {
+                throw new ConfigurationException(
+                    "maxMessageLength=" + config.maxMessageLength() + " is over half of arenaLength=" +
+                    config.arenaLength() + ": raise arenaLength or lower maxMessageLength");
+            }
+        }
+    }
+
+    private void checkTimes()
+    {
+        positive("connectTimeoutNs", config.connectTimeoutNs());
+        positive("upgradeTimeoutNs", config.upgradeTimeoutNs());
+        positive("closeTimeoutNs", config.closeTimeoutNs());
+        positive("heartbeat.timeoutNs", config.heartbeat().timeoutNs());
+        if (config.heartbeat().intervalNs() < 0)
+        {
+            throw new ConfigurationException(
+                "heartbeat.intervalNs=" + config.heartbeat().intervalNs() + " must not be negative");
+        }
+
+        final ReconnectPolicy reconnect = config.reconnect();
+        positive("reconnect.baseNs", reconnect.baseNs());
+        positive("reconnect.capNs", reconnect.capNs());
+        if (reconnect.capNs() < reconnect.baseNs())
+        {
+            throw new ConfigurationException(
+                "reconnect.capNs=" + reconnect.capNs() + " is below reconnect.baseNs=" + reconnect.baseNs());
+        }
+
+        if (reconnect.healthyNs() < 0 || reconnect.maxAttempts() < 0)
+        {
+            throw new ConfigurationException(
+                "reconnect.healthyNs=" + reconnect.healthyNs() + " and reconnect.maxAttempts=" +
+                reconnect.maxAttempts() + " must not be negative");
+        }
+    }
+
+    private static void checkHeader(final Map.Entry<String, String> header)
+    {
+        final String name = header.getKey();
+        if (name.isEmpty() || !name.chars().allMatch(SessionConfigCheck::isTokenCharacter))
+        {
+            throw new ConfigurationException("header name '" + name + "' is not a token of RFC 9110 section 5.6.2");
+        }
+
+        final String lowerName = name.toLowerCase(Locale.ROOT);
+        if (lowerName.equals("connection") || lowerName.equals("upgrade") ||
+            lowerName.startsWith("sec-websocket-"))
+        {
+            throw new ConfigurationException("header " + name + " belongs to the handshake and cannot be set");
+        }
+
+        if (!header.getValue().chars().allMatch((c) -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff))
+        {
+            throw new ConfigurationException("the value of header " + name + " holds a control or non-latin character");
+        }
+    }
+
+    private static boolean isTokenCharacter(final int c)
+    {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || TOKEN_CHARACTERS.indexOf(c) >= 0;
+    }
+
+    private static void powerOfTwo(final String name, final int value, final int min)
+    {
+        if (value < min || !BitUtil.isPowerOfTwo(value))
+        {
+            throw new ConfigurationException(name + "=" + value + " must be a power of two of at least " + min);
+        }
+    }
+
+    private static void atLeast(final String name, final int value, final int min)
+    {
+        if (value < min)
+        {
+            throw new ConfigurationException(name + "=" + value + " must be at least " + min);
+        }
+    }
+
+    private static void positive(final String name, final long valueNs)
+    {
+        if (valueNs <= 0)
+        {
+            throw new ConfigurationException(name + "=" + valueNs + " must be above zero");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.config;
+
+/**
+ * Which of Netty's transports carries the sockets.
+ */
+public enum Transport
+{
+    /** {@link #EPOLL} where it loads, else {@link #NIO}; the engine says which. */
+    AUTO,
+
+    /** Linux epoll: no garbage in steady state. */
+    EPOLL,
+
+    /** Linux io_uring: 16 bytes of garbage per empty poll inside Netty; often forbidden in containers. */
+    IO_URING,
+
+    /** The JDK's selector: works everywhere, about 135 to 200 bytes of garbage per round trip inside the JDK. */
+    NIO
+}
