@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.api.HandshakeResponse;
+
+/**
+ * What the control thread is told: by the IO thread about connections, by user threads about their wishes. Each is
+ * handed over without waiting.
+ */
+public interface LinkEvents
+{
+    /**
+     * TCP is up and the upgrade request is on its way.
+     *
+     * @param session   concerned.
+     * @param attemptId of the connection.
+     */
+    void onConnected(WebSocketSession session, int attemptId);
+
+    /**
+     * The server agreed to the upgrade.
+     *
+     * @param session     concerned.
+     * @param attemptId   of the connection.
+     * @param response    of the server.
+     * @param subprotocol the server chose, or null.
+     */
+    void onUpgraded(WebSocketSession session, int attemptId, HandshakeResponse response, String subprotocol);
+
+    /**
+     * The attempt came to nothing.
+     *
+     * @param session   concerned.
+     * @param attemptId of the connection.
+     * @param reason    why.
+     * @param response  of the server, or null if it gave none.
+     */
+    void onConnectFailed(WebSocketSession session, int attemptId, String reason, HandshakeResponse response);
+
+    /**
+     * A close frame came or went; nothing more can be sent.
+     *
+     * @param session   concerned.
+     * @param attemptId of the connection.
+     * @param closeCode received or sent.
+     * @param reason    received or sent.
+     */
+    void onClosing(WebSocketSession session, int attemptId, int closeCode, String reason);
+
+    /**
+     * The connection is gone and all that it brought has been put into the delivery.
+     *
+     * @param session   concerned.
+     * @param attemptId of the connection.
+     * @param closeCode of its end.
+     * @param reason    of its end.
+     */
+    void onClosed(WebSocketSession session, int attemptId, int closeCode, String reason);
+
+    /**
+     * The user wants the session closed. See {@link WebSocketSession#closeRequest()}.
+     *
+     * @param session to close.
+     */
+    void onCloseRequested(WebSocketSession session);
+}

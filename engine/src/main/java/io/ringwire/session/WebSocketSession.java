@@ -1,0 +1,372 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.api.CloseCode;
+import io.ringwire.api.MessageClaim;
+import io.ringwire.api.Opcode;
+import io.ringwire.api.ReplyHandler;
+import io.ringwire.api.ReplyOutcome;
+import io.ringwire.api.SendResult;
+import io.ringwire.api.Session;
+import io.ringwire.api.SessionLatency;
+import io.ringwire.api.SessionMetrics;
+import io.ringwire.api.SessionState;
+import io.ringwire.api.StateChange;
+import io.ringwire.config.SessionConfig;
+import io.ringwire.ring.OutboundRing;
+import io.ringwire.stats.SessionCounters;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What a user holds of a session: the send path, run by any thread, and what the engine's threads publish about it.
+ */
+public final class WebSocketSession implements Session
+{
+    private static final int MAX_CLOSE_REASON_LENGTH = 123;
+
+    private final int id;
+    private final SessionConfig config;
+    private final SessionWiring wiring;
+    private final OutboundRing outboundRing;
+    private final SendWindow window;
+    private final RequestTable requests;
+    private final SessionCounters counters = new SessionCounters();
+    private final SessionLatencies latencies = new SessionLatencies();
+    private final SessionStatus status = new SessionStatus();
+    private final AtomicCounter backPressured = counters.of(Id.BACK_PRESSURED);
+    private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
+    private final MessageClaim.Owner claimOwner = this::onClaimEnd;
+
+    /**
+     * Make a session; the engine starts it.
+     *
+     * @param id     that marks its records in the outbound ring.
+     * @param config concluded.
+     * @param wiring to the engine's agents.
+     */
+    public WebSocketSession(final int id, final SessionConfig config, final SessionWiring wiring)
+    {
+        this.id = id;
+        this.config = config;
+        this.wiring = wiring;
+        outboundRing = wiring.outboundRing();
+        window = new SendWindow(config.sendWindowLength());
+        requests = new RequestTable(config.maxRequestsInFlight());
+    }
+
+    /** {@return the number that marks the session's records in the outbound ring} */
+    public int id()
+    {
+        return id;
+    }
+
+    /** {@return the concluded configuration} */
+    public SessionConfig config()
+    {
+        return config;
+    }
+
+    /** {@return the counters} */
+    public SessionCounters counters()
+    {
+        return counters;
+    }
+
+    /** {@return the latency recorders} */
+    public SessionLatencies latencies()
+    {
+        return latencies;
+    }
+
+    /** {@return what the engine's threads publish about the session} */
+    public SessionStatus status()
+    {
+        return status;
+    }
+
+    /** {@return the requests in flight} */
+    public RequestTable requests()
+    {
+        return requests;
+    }
+
+    /** {@return the window of bytes accepted and not yet written} */
+    public SendWindow window()
+    {
+        return window;
+    }
+
+    /** {@return the user's wish to end the session, or null} */
+    public CloseRequest closeRequest()
+    {
+        return closeRequest.get();
+    }
+
+    @Override
+    public String name()
+    {
+        return config.name();
+    }
+
+    @Override
+    public SessionState state()
+    {
+        return status.state();
+    }
+
+    @Override
+    public StateChange lastChange()
+    {
+        return status.lastChange();
+    }
+
+    @Override
+    public int epoch()
+    {
+        return status.epoch();
+    }
+
+    @Override
+    public String subprotocol()
+    {
+        return status.subprotocol();
+    }
+
+    @Override
+    public boolean awaitConnected(final long timeout, final TimeUnit unit)
+    {
+        return status.awaitConnected(unit.toNanos(timeout), wiring.invoker());
+    }
+
+    @Override
+    public int maxSendLength()
+    {
+        return Math.min(window.maxPayloadLength(), outboundRing.maxPayloadLength());
+    }
+
+    @Override
+    public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        checkOpcode(opcode);
+        final int epoch = status.openEpoch();
+        final long refusal = refusal(epoch, length);
+        return refusal < 0 ? refusal : submit(opcode, epoch, buffer, offset, length);
+    }
+
+    @Override
+    public long tryClaim(final int opcode, final int length, final MessageClaim claim)
+    {
+        checkOpcode(opcode);
+        final int epoch = status.openEpoch();
+        final long refusal = refusal(epoch, length);
+        if (refusal < 0)
+        {
+            return refusal;
+        }
+
+        final int charge = SendWindow.charge(length);
+        final long position = window.submit(charge);
+        if (position == 0)
+        {
+            return backPressured();
+        }
+
+        if (!outboundRing.tryClaim(opcode, id, epoch, length, claim, claimOwner))
+        {
+            window.withdraw(charge);
+            return backPressured();
+        }
+
+        return position;
+    }
+
+    @Override
+    public long request(
+        final long correlationId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long timeoutNs,
+        final ReplyHandler replyHandler)
+    {
+        final int epoch = status.openEpoch();
+        final long refusal = refusal(epoch, length);
+        if (refusal < 0)
+        {
+            return refusal;
+        }
+
+        final long startNs = wiring.nanoClock().nanoTime();
+        final long token = requests.register(correlationId, epoch, startNs, timeoutNs, replyHandler);
+        if (token < 0)
+        {
+            return token;
+        }
+
+        final long position = submit(Opcode.TEXT, epoch, buffer, offset, length);
+        if (position < 0)
+        {
+            return requests.cancel(token) ? position : 1; // false: a message with its id has ended it as a reply
+        }
+
+        if (requests.confirm(token))
+        {
+            final long elapsedNs = wiring.nanoClock().nanoTime() - startNs;
+            replyHandler.onReply(this, correlationId, ReplyOutcome.UNKNOWN_OUTCOME, null, 0, 0, elapsedNs);
+        }
+
+        return position;
+    }
+
+    @Override
+    public void close()
+    {
+        close(CloseCode.NORMAL, "");
+    }
+
+    @Override
+    public void close(final int code, final String reason)
+    {
+        if (!CloseCode.isSendable(code))
+        {
+            throw new IllegalArgumentException(
+                "close code " + code + " may not be sent: use 1000-1003, 1007-1014 or 3000-4999");
+        }
+
+        final int reasonLength = reason.getBytes(StandardCharsets.UTF_8).length;
+        if (reasonLength > MAX_CLOSE_REASON_LENGTH)
+        {
+            throw new IllegalArgumentException(
+                "close reason of " + reasonLength + " bytes is over " + MAX_CLOSE_REASON_LENGTH);
+        }
+
+        if (closeRequest.compareAndSet(null, new CloseRequest(code, reason, false)))
+        {
+            wiring.linkEvents().onCloseRequested(this);
+        }
+    }
+
+    @Override
+    public void abort()
+    {
+        final CloseRequest current = closeRequest.get();
+        if (current == null || !current.abort())
+        {
+            closeRequest.set(new CloseRequest(CloseCode.ABNORMAL, "aborted by the user", true));
+            wiring.linkEvents().onCloseRequested(this);
+        }
+    }
+
+    @Override
+    public long skipBehind(final long newest)
+    {
+        return status.skipper().skipBehind(newest);
+    }
+
+    @Override
+    public SessionLatency latency()
+    {
+        return latencies.snapshot();
+    }
+
+    @Override
+    public SessionMetrics metrics()
+    {
+        return status.metrics(counters, requests.inFlight());
+    }
+
+    @Override
+    public String toString()
+    {
+        return "Session{" + name() + ' ' + state() + " epoch=" + epoch() + '}';
+    }
+
+    private long refusal(final int epoch, final int length)
+    {
+        if (closeRequest.get() != null)
+        {
+            return SendResult.CLOSED;
+        }
+
+        if (epoch == SessionStatus.NOT_OPEN)
+        {
+            return status.state().isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;
+        }
+
+        return length > maxSendLength() ? SendResult.TOO_LONG : 0;
+    }
+
+    private long submit(
+        final int opcode, final int epoch, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int charge = SendWindow.charge(length);
+        final long position = window.submit(charge);
+        if (position == 0)
+        {
+            return backPressured();
+        }
+
+        final DirectWriter directWriter = wiring.directWriter();
+        if (directWriter.isUsable())
+        {
+            directWriter.write(this, opcode, epoch, buffer, offset, length);
+            return position;
+        }
+
+        if (!outboundRing.write(opcode, id, epoch, buffer, offset, length))
+        {
+            window.withdraw(charge);
+            return backPressured();
+        }
+
+        wiring.linkCommands().wake();
+        return position;
+    }
+
+    private long backPressured()
+    {
+        backPressured.increment();
+        return SendResult.BACK_PRESSURED;
+    }
+
+    private void onClaimEnd(final int offset, final int length, final boolean commit)
+    {
+        outboundRing.endClaim(offset, commit);
+        if (commit)
+        {
+            wiring.linkCommands().wake();
+        }
+        else
+        {
+            window.withdraw(SendWindow.charge(length));
+        }
+    }
+
+    private static void checkOpcode(final int opcode)
+    {
+        if (opcode != Opcode.TEXT && opcode != Opcode.BINARY)
+        {
+            throw new IllegalArgumentException("opcode " + opcode + " is not TEXT (1) or BINARY (2)");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.stats;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * A distribution of latencies in nanoseconds, written by one thread and read by any. It covers whatever range comes and
+ * clamps nothing: the first value of a new magnitude grows it.
+ */
+public final class LatencyRecorder
+{
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final SingleWriterRecorder recorder = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
+    private final Histogram total = new Histogram(SIGNIFICANT_DIGITS); // guarded by this
+    private Histogram interval; // guarded by this
+
+    /**
+     * The one writing thread: record a latency. A negative one, which only a broken clock makes, counts as zero.
+     *
+     * @param latencyNs to record.
+     */
+    public void record(final long latencyNs)
+    {
+        recorder.recordValue(Math.max(0, latencyNs));
+    }
+
+    /**
+     * Any thread but the writing one: all that was recorded so far.
+     *
+     * @return a copy.
+     */
+    public synchronized Histogram snapshot()
+    {
+        interval = recorder.getIntervalHistogram(interval);
+        total.add(interval);
+        return total.copy();
+    }
+}
