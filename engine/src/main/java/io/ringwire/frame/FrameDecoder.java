@@ -369,10 +369,6 @@ public final class FrameDecoder
             sink.onClose(CloseCode.NO_STATUS, buffer, payload, 0);
             return limit;
         }
-        if (controlLength < CLOSE_CODE_LENGTH)
-        {
-            return fail(sink, limit, CloseCode.PROTOCOL_ERROR, "close frame with half a code");
-        }
 
         final int code = buffer.getShort(payload, BIG_ENDIAN) & 0xFFFF;
         if (!CloseCode.isSendable(code))

@@ -168,7 +168,12 @@ final class FrameHeader
             return "masked frame from a server";
         }
 
-        return isControl() && bytes[1] > MAX_SHORT_LENGTH ? "control frame longer than 125 bytes" : null;
+        if (isControl() && bytes[1] > MAX_SHORT_LENGTH)
+        {
+            return "control frame longer than 125 bytes";
+        }
+
+        return OPCODE_CLOSE == opcode() && 1 == bytes[1] ? "close frame with half a code" : null;
     }
 
     private String lengthRule()
