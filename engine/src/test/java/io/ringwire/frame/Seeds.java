@@ -22,14 +22,19 @@ import java.util.SplittableRandom;
  */
 final class Seeds
 {
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    static
+    {
+        System.out.println("io.ringwire.frame tests: replay with -Dseed=" + SEED);
+    }
+
     private Seeds()
     {
     }
 
     static SplittableRandom random(final Class<?> test)
     {
-        final long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println(test.getSimpleName() + ": replay with -Dseed=" + seed);
-        return new SplittableRandom(seed);
+        return new SplittableRandom(SEED ^ test.getName().hashCode());
     }
 }
