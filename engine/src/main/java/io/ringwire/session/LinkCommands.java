@@ -42,14 +42,6 @@ public interface LinkCommands
     void open(WebSocketSession session, int attemptId);
 
     /**
-     * Send a ping.
-     *
-     * @param session   to ping.
-     * @param attemptId of the connection.
-     */
-    void ping(WebSocketSession session, int attemptId);
-
-    /**
      * Drop the connection, or the attempt at one, without a close handshake.
      *
      * @param session   to drop.
@@ -67,7 +59,7 @@ public interface LinkCommands
     void deliver(WebSocketSession session, SessionEvent event);
 
     /**
-     * Any thread: something was put into the outbound ring.
+     * Any thread: something was put into the outbound ring, or a ping was requested.
      */
     void wake();
 }

@@ -165,8 +165,11 @@ public final class RequestTable
 
     /**
      * The handler thread: is there a request with this id?
+     *
+     * @param id to look for.
+     * @return true if it waits for its end.
      */
-    boolean contains(final long id)
+    public boolean contains(final long id)
     {
         return find(id) != NOT_FOUND;
     }
@@ -174,9 +177,11 @@ public final class RequestTable
     /**
      * The handler thread: end the request that a message answers.
      *
+     * @param id     that the message bears.
+     * @param ending told of the end.
      * @return false if there is none.
      */
-    boolean reply(final long id, final Ending ending)
+    public boolean reply(final long id, final Ending ending)
     {
         final long token = find(id);
         if (token == NOT_FOUND)
@@ -190,8 +195,12 @@ public final class RequestTable
 
     /**
      * The handler thread: a connection ended; its requests end as {@link ReplyOutcome#UNKNOWN_OUTCOME}.
+     *
+     * @param epoch  of the connection.
+     * @param nowNs  the time.
+     * @param ending told of each end.
      */
-    void onConnectionLost(final int epoch, final long nowNs, final Ending ending)
+    public void onConnectionLost(final int epoch, final long nowNs, final Ending ending)
     {
         lostEpoch = epoch;
         sweepAll(nowNs, ending);
@@ -199,8 +208,11 @@ public final class RequestTable
 
     /**
      * The handler thread: the session ended, nobody will call {@link #sweep} any more.
+     *
+     * @param nowNs  the time.
+     * @param ending told of each end.
      */
-    void close(final long nowNs, final Ending ending)
+    public void close(final long nowNs, final Ending ending)
     {
         closed = true;
         lostEpoch = Integer.MAX_VALUE;
@@ -209,8 +221,12 @@ public final class RequestTable
 
     /**
      * The handler thread: end the requests whose time is over.
+     *
+     * @param nowNs  the time.
+     * @param ending told of each end.
+     * @return how many ended.
      */
-    int sweep(final long nowNs, final Ending ending)
+    public int sweep(final long nowNs, final Ending ending)
     {
         final long dueNs = sweepAtNs.get();
         return dueNs == NEVER || nowNs - dueNs < 0 ? 0 : sweepAll(nowNs, ending);

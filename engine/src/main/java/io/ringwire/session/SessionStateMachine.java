@@ -68,6 +68,7 @@ public final class SessionStateMachine
     private int epoch;
     private InetAddress[] addresses;
     private boolean wasLive;
+    private long liveSinceNs;
     private boolean closeFrameQueued;
 
     /**
@@ -212,6 +213,7 @@ public final class SessionStateMachine
             status.subprotocol(subprotocol);
             epoch++;
             wasLive = true;
+            liveSinceNs = nowNs;
             heartbeat.start(nowNs);
             state(LIVE, NO_DEADLINE, "upgraded", 0, response);
             link.open(session, attemptId);
@@ -340,7 +342,8 @@ public final class SessionStateMachine
 
         if (heartbeat.pingDue(nowNs))
         {
-            link.ping(session, attemptId);
+            status.requestPing(attemptId);
+            link.wake();
             return 1;
         }
 
@@ -390,7 +393,7 @@ public final class SessionStateMachine
     {
         heartbeat.stop();
         wasLive = false;
-        backoff.onConnectionEnd(nowNs - enteredNs);
+        backoff.onConnectionEnd(nowNs - liveSinceNs);
         link.deliver(session, new SessionEvent.Closed(closeCode, reason));
         if (session.closeRequest() != null)
         {

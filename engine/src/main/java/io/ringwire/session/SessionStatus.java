@@ -37,6 +37,7 @@ public final class SessionStatus
     private volatile int epoch; // owner: control thread
     private volatile int openEpoch = NOT_OPEN; // owner: control thread
     private volatile String subprotocol; // owner: control thread
+    private volatile int pingRequest; // owner: control thread
     private volatile long lastReceiveNs; // owner: IO thread
     private volatile boolean paused; // owner: IO thread
     private volatile IntSupplier ringOccupancy = () -> 0; // owner: the thread that connects
@@ -70,6 +71,12 @@ public final class SessionStatus
     public String subprotocol()
     {
         return subprotocol;
+    }
+
+    /** {@return the attempt whose connection was last asked to ping, negated with every other request} */
+    public int pingRequest()
+    {
+        return pingRequest;
     }
 
     /** {@return when the last byte was read, by the engine's clock} */
@@ -142,6 +149,11 @@ public final class SessionStatus
             state = change.to();
             notifyAll();
         }
+    }
+
+    void requestPing(final int attemptId)
+    {
+        pingRequest = pingRequest == attemptId ? -attemptId : attemptId;
     }
 
     void subprotocol(final String subprotocol)

@@ -1,0 +1,275 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire;
+
+import io.ringwire.api.CloseCode;
+import io.ringwire.api.Session;
+import io.ringwire.config.ConfigurationException;
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.SessionConfig;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.Transport;
+import io.ringwire.control.ControlAgent;
+import io.ringwire.handler.HandlerAgent;
+import io.ringwire.handler.InlineDispatcher;
+import io.ringwire.handler.RingDelivery;
+import io.ringwire.handler.RingDispatcher;
+import io.ringwire.io.IoAgent;
+import io.ringwire.io.TransportFactory;
+import io.ringwire.ring.MessageRing;
+import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.SessionWiring;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.thread.AgentThread;
+import io.ringwire.thread.Doorbell;
+import org.agrona.concurrent.Agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket client engine: its threads, and the sessions they keep up.
+ * <p>
+ * All methods may be called from any thread, but for {@link #doWork()}.
+ */
+public final class Engine implements AutoCloseable
+{
+    private static final String AGRONA_PACKAGE = "jdk.internal.misc";
+    private static final String SHUTDOWN_REASON = "engine closed";
+    private static final long POLL_MS = 1;
+
+    private final EngineContext context;
+    private final TransportFactory transport;
+    private final OutboundRing outboundRing;
+    private final ControlAgent control;
+    private final IoAgent io;
+    private final List<HandlerAgent> handlers = new ArrayList<>();
+    private final EngineThreads threads;
+    private final SessionWiring wiring;
+    private final List<WebSocketSession> sessions = new ArrayList<>(); // guarded by this
+    private int nextSessionId; // guarded by this
+    private volatile boolean closed; // guarded by this for writing
+
+    private Engine(final EngineContext context)
+    {
+        this.context = context;
+        transport = TransportFactory.load(context.transport());
+        outboundRing = new OutboundRing(context.outboundRingLength());
+        threads = new EngineThreads(context);
+        final Doorbell controlBell = EngineThreads.controlDoorbell(context);
+        control = new ControlAgent(context, controlBell);
+        io = new IoAgent(context, transport, outboundRing, control.proxy());
+        for (int i = 0; i < context.handlerThreads(); i++)
+        {
+            handlers.add(new HandlerAgent(i, context, EngineThreads.handlerDoorbell(context)));
+        }
+
+        final boolean invoked = context.threadingMode() == ThreadingMode.INVOKER;
+        wiring = new SessionWiring(
+            outboundRing, io.proxy(), control.proxy(), io, context.nanoClock(), invoked ? this::doWork : null);
+        threads.start(io, handlers, control, controlBell);
+    }
+
+    /**
+     * Start an engine.
+     *
+     * @param context of the engine, concluded by this call.
+     * @return the engine, running.
+     * @throws ConfigurationException that names the setting, the value and what to do.
+     */
+    public static Engine launch(final EngineContext context)
+    {
+        if (!Object.class.getModule().isExported(AGRONA_PACKAGE, Agent.class.getModule()))
+        {
+            throw new ConfigurationException(
+                "Agrona cannot reach memory: add --add-exports java.base/jdk.internal.misc=ALL-UNNAMED to the java " +
+                "command");
+        }
+
+        return new Engine(context.conclude(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * Start an engine with the defaults.
+     *
+     * @return the engine, running.
+     */
+    public static Engine launch()
+    {
+        return launch(new EngineContext());
+    }
+
+    /**
+     * Open a session. Returns at once; the session connects, and connects again, on its own.
+     *
+     * @param config of the session, concluded by this call.
+     * @return the session.
+     * @throws ConfigurationException that names the setting and the value, or says that the engine is closed or full.
+     */
+    public synchronized Session connect(final SessionConfig config)
+    {
+        if (closed)
+        {
+            throw new ConfigurationException("the engine is closed: launch another");
+        }
+
+        sessions.removeIf((session) -> session.state().isTerminal());
+        if (sessions.size() >= context.maxSessions())
+        {
+            throw new ConfigurationException(
+                "maxSessions=" + context.maxSessions() + " are open: close one, or raise maxSessions");
+        }
+
+        config.conclude(context);
+        final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
+        sessions.add(session);
+        final HandlerAgent handler = handlers.get(config.handlerThread());
+        if (context.threadingMode() == ThreadingMode.INLINE)
+        {
+            final InlineDispatcher dispatcher =
+                new InlineDispatcher(session, context.nanoClock(), context.errorHandler());
+            session.status().wire(() -> 0, dispatcher);
+            io.register(session, dispatcher);
+            handler.add(dispatcher);
+        }
+        else
+        {
+            final MessageRing ring = new MessageRing(config.ringCapacity(), config.arenaLength());
+            final RingDispatcher dispatcher =
+                new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
+            session.status().wire(ring::occupancy, dispatcher);
+            io.register(session, new RingDelivery(ring, handler.doorbell()));
+            handler.add(dispatcher);
+        }
+
+        control.start(session, wiring);
+        return session;
+    }
+
+    /**
+     * The transport that loaded.
+     *
+     * @return never {@link Transport#AUTO}.
+     */
+    public Transport transport()
+    {
+        return transport.transport();
+    }
+
+    /**
+     * The engine's threads, for metering and for operators. Empty in INVOKER mode.
+     *
+     * @return the threads, control first.
+     */
+    public List<Thread> threads()
+    {
+        return threads.threads();
+    }
+
+    /**
+     * INVOKER mode: run one duty cycle of every agent, always on the same thread.
+     *
+     * @return how much was done; 0 is the moment to idle.
+     */
+    public int doWork()
+    {
+        return threads.invoke();
+    }
+
+    /**
+     * Close all sessions with 1001, wait for their close handshakes up to the shutdown timeout, drop what is left, end
+     * all threads and free all memory. A second call does nothing.
+     *
+     * @throws IllegalStateException if called from a callback, whose thread it would wait for.
+     */
+    @Override
+    public void close()
+    {
+        if (Thread.currentThread() instanceof AgentThread && threads.threads().contains(Thread.currentThread()))
+        {
+            throw new IllegalStateException("close the engine from a thread of your own, not from a callback");
+        }
+
+        synchronized (this)
+        {
+            if (closed)
+            {
+                return;
+            }
+
+            closed = true;
+        }
+
+        sessions.forEach((session) -> session.close(CloseCode.GOING_AWAY, SHUTDOWN_REASON));
+        if (!awaitEnd(context.shutdownTimeoutNs()))
+        {
+            sessions.forEach(Session::abort);
+            awaitEnd(context.shutdownTimeoutNs());
+        }
+
+        threads.close();
+        outboundRing.close();
+    }
+
+    @Override
+    public String toString()
+    {
+        return "Engine{" + context.threadingMode() + ", " + context.idleMode() + ", " + transport.explanation() + '}';
+    }
+
+    private boolean awaitEnd(final long timeoutNs)
+    {
+        final long startNs = System.nanoTime();
+        boolean interrupted = false;
+        while (!sessions.stream().allMatch((session) -> session.state().isTerminal()))
+        {
+            if (System.nanoTime() - startNs > timeoutNs)
+            {
+                return false;
+            }
+
+            if (threads.isInvoked())
+            {
+                doWork();
+            }
+            else
+            {
+                interrupted |= pause();
+            }
+        }
+
+        if (interrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        return true;
+    }
+
+    private static boolean pause()
+    {
+        try
+        {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            return false;
+        }
+        catch (final InterruptedException ex)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire;
+
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.IdleMode;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.control.ControlAgent;
+import io.ringwire.handler.HandlerAgent;
+import io.ringwire.io.IoAgent;
+import io.ringwire.thread.AgentThread;
+import io.ringwire.thread.Doorbell;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The same agents on three threads or more, two, or none.
+ */
+final class EngineThreads
+{
+    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final EngineContext context;
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private AgentInvoker invoker;
+
+    EngineThreads(final EngineContext context)
+    {
+        this.context = context;
+    }
+
+    /**
+     * The bell of the control thread, or null where there is none.
+     */
+    static Doorbell controlDoorbell(final EngineContext context)
+    {
+        return context.threadingMode() == ThreadingMode.INVOKER ? null : new Doorbell(MAX_PARK_NS);
+    }
+
+    /**
+     * The bell of a handler thread, or null where it never sleeps on its own.
+     */
+    static Doorbell handlerDoorbell(final EngineContext context)
+    {
+        final boolean sleeps =
+            context.threadingMode() == ThreadingMode.DEDICATED && context.idleMode() == IdleMode.BLOCK;
+        return sleeps ? new Doorbell(MAX_PARK_NS) : null;
+    }
+
+    void start(
+        final IoAgent io, final List<HandlerAgent> handlers, final ControlAgent control, final Doorbell controlBell)
+    {
+        switch (context.threadingMode())
+        {
+            case DEDICATED ->
+            {
+                start(control, controlBell);
+                start(io, ioIdleStrategy());
+                for (final HandlerAgent handler : handlers)
+                {
+                    start(handler, handler.doorbell() != null ? handler.doorbell() : idleStrategy());
+                }
+            }
+            case SHARED, INLINE ->
+            {
+                start(control, controlBell);
+                start(new SharedAgent(io, handlers.get(0)), ioIdleStrategy());
+            }
+            default ->
+            {
+                invoker = new AgentInvoker(
+                    context.errorHandler(), null, new InvokedAgents(new SharedAgent(io, handlers.get(0)), control));
+                invoker.start();
+            }
+        }
+    }
+
+    List<Thread> threads()
+    {
+        return Collections.unmodifiableList(threads);
+    }
+
+    /**
+     * One duty cycle of all agents in INVOKER mode.
+     */
+    int invoke()
+    {
+        if (invoker == null)
+        {
+            throw new IllegalStateException(
+                "doWork is for threadingMode=INVOKER; in " + context.threadingMode() + " the engine runs itself");
+        }
+
+        return invoker.invoke();
+    }
+
+    boolean isInvoked()
+    {
+        return invoker != null;
+    }
+
+    /**
+     * End all threads in the order they were started: nobody commands the IO thread any more when it ends, and nobody
+     * fills the rings any more when the handlers end.
+     */
+    void close()
+    {
+        if (invoker != null)
+        {
+            invoker.close();
+        }
+
+        runners.forEach(AgentRunner::close);
+    }
+
+    private void start(final Agent agent, final IdleStrategy idleStrategy)
+    {
+        final AgentRunner runner = new AgentRunner(idleStrategy, context.errorHandler(), null, agent);
+        runners.add(runner);
+        threads.add(AgentRunner.startOnThread(runner, AgentThread::new));
+    }
+
+    private IdleStrategy ioIdleStrategy()
+    {
+        return context.idleMode() == IdleMode.BLOCK ? NoOpIdleStrategy.INSTANCE : idleStrategy();
+    }
+
+    private IdleStrategy idleStrategy()
+    {
+        return context.idleMode() == IdleMode.SPIN ? BusySpinIdleStrategy.INSTANCE : YieldingIdleStrategy.INSTANCE;
+    }
+
+    /**
+     * IO and handlers on one thread: the selector may wait only when neither had work.
+     */
+    private static final class SharedAgent implements Agent
+    {
+        private final IoAgent io;
+        private final HandlerAgent handler;
+
+        SharedAgent(final IoAgent io, final HandlerAgent handler)
+        {
+            this.io = io;
+            this.handler = handler;
+        }
+
+        @Override
+        public void onStart()
+        {
+            io.onStart();
+            handler.onStart();
+        }
+
+        @Override
+        public int doWork()
+        {
+            final int ioWork = io.doWork();
+            final int handlerWork = handler.doWork();
+            io.mayBlock(handlerWork == 0);
+            return ioWork + handlerWork;
+        }
+
+        @Override
+        public void onClose()
+        {
+            io.onClose();
+            handler.onClose();
+        }
+
+        @Override
+        public String roleName()
+        {
+            return "ringwire-io+handler";
+        }
+    }
+
+    /**
+     * All agents one after the other.
+     */
+    private static final class InvokedAgents implements Agent
+    {
+        private final SharedAgent shared;
+        private final ControlAgent control;
+
+        InvokedAgents(final SharedAgent shared, final ControlAgent control)
+        {
+            this.shared = shared;
+            this.control = control;
+        }
+
+        @Override
+        public void onStart()
+        {
+            control.onStart();
+            shared.onStart();
+        }
+
+        @Override
+        public int doWork()
+        {
+            return control.doWork() + shared.doWork();
+        }
+
+        @Override
+        public void onClose()
+        {
+            control.onClose();
+            shared.onClose();
+        }
+
+        @Override
+        public String roleName()
+        {
+            return "ringwire-invoked";
+        }
+    }
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.control;
+
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.session.LinkEvents;
+import io.ringwire.session.SessionStateMachine;
+import io.ringwire.session.SessionWiring;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.thread.CpuAffinity;
+import io.ringwire.thread.Doorbell;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
+
+import java.util.ArrayList;
+import java.util.random.RandomGenerator;
+
+/**
+ * The control thread: events of connections, wishes of users, deadlines of sessions.
+ */
+public final class ControlAgent implements Agent
+{
+    private static final int EVENT_CAPACITY = 4096;
+
+    private final ManyToOneConcurrentArrayQueue<Runnable> events = new ManyToOneConcurrentArrayQueue<>(EVENT_CAPACITY);
+    private final Int2ObjectHashMap<SessionStateMachine> machineById = new Int2ObjectHashMap<>();
+    private final ArrayList<SessionStateMachine> machines = new ArrayList<>();
+    private final NanoClock clock;
+    private final RandomGenerator random;
+    private final DnsResolver resolver;
+    private final Doorbell doorbell;
+    private final LinkEvents proxy = new ControlProxy(this);
+    private final int cpu;
+    private volatile Thread thread; // owner: the control thread, on start
+    private volatile boolean closed; // owner: the control thread
+
+    /**
+     * Make the agent.
+     *
+     * @param context  concluded.
+     * @param doorbell that wakes the thread, or null in INVOKER mode.
+     */
+    public ControlAgent(final EngineContext context, final Doorbell doorbell)
+    {
+        this.doorbell = doorbell;
+        clock = context.nanoClock();
+        random = context.random();
+        cpu = context.controlCpu();
+        resolver = new DnsResolver(clock, this::offer, context.threadingMode() == ThreadingMode.INVOKER);
+    }
+
+    /** {@return the way to hand events to this agent} */
+    public LinkEvents proxy()
+    {
+        return proxy;
+    }
+
+    /**
+     * Any thread: start a session.
+     *
+     * @param session that the other agents know.
+     * @param wiring  of the session.
+     */
+    public void start(final WebSocketSession session, final SessionWiring wiring)
+    {
+        offer(() ->
+        {
+            final SessionStateMachine machine = new SessionStateMachine(session, wiring, resolver, random);
+            machineById.put(session.id(), machine);
+            machines.add(machine);
+            machine.start(clock.nanoTime());
+        });
+    }
+
+    @Override
+    public void onStart()
+    {
+        thread = Thread.currentThread();
+        if (cpu != EngineContext.NOT_PINNED)
+        {
+            CpuAffinity.pin(cpu);
+        }
+    }
+
+    @Override
+    public int doWork()
+    {
+        int workCount = runEvents();
+        final long nowNs = clock.nanoTime();
+        for (int i = machines.size() - 1; i >= 0; i--)
+        {
+            final SessionStateMachine machine = machines.get(i);
+            workCount += machine.onTime(nowNs);
+            if (machine.isTerminal())
+            {
+                machines.remove(i);
+                machineById.remove(machine.session().id());
+            }
+        }
+
+        return workCount;
+    }
+
+    @Override
+    public void onClose()
+    {
+        closed = true;
+        resolver.close();
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "ringwire-control";
+    }
+
+    void offer(final WebSocketSession session, final MachineEvent event)
+    {
+        offer(() ->
+        {
+            final SessionStateMachine machine = machineById.get(session.id());
+            if (machine != null)
+            {
+                event.apply(machine, clock.nanoTime());
+            }
+        });
+    }
+
+    private void offer(final Runnable event)
+    {
+        while (!closed && !events.offer(event)) // ends when the control thread takes one, or is gone
+        {
+            if (Thread.currentThread() == thread)
+            {
+                runEvents();
+            }
+            else
+            {
+                Thread.yield();
+            }
+        }
+
+        if (doorbell != null)
+        {
+            doorbell.ring();
+        }
+    }
+
+    private int runEvents()
+    {
+        int count = 0;
+        for (Runnable event = events.poll(); event != null; event = events.poll())
+        {
+            event.run();
+            count++;
+        }
+
+        return count;
+    }
+
+    /**
+     * Something a session's machine is told.
+     */
+    @FunctionalInterface
+    interface MachineEvent
+    {
+        void apply(SessionStateMachine machine, long nowNs);
+    }
+}

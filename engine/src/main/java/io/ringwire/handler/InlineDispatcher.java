@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.handler;
+
+import io.ringwire.session.Delivery;
+import io.ringwire.session.SessionEvent;
+import io.ringwire.session.SessionStatus;
+import io.ringwire.session.WebSocketSession;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Both halves at once: user code runs on the IO thread. A message that stands whole in the read buffer is delivered
+ * from there; one in pieces is put together first, in memory that grows to the longest seen. Owner: the IO thread.
+ */
+public final class InlineDispatcher implements Delivery, Dispatcher, SessionStatus.Skipper
+{
+    private final UserCallbacks callbacks;
+    private final ExpandableArrayBuffer pieces = new ExpandableArrayBuffer();
+    private int piecesLength;
+    private Thread thread;
+    private boolean finished;
+
+    /**
+     * Make the dispatcher of a session.
+     *
+     * @param session      it belongs to.
+     * @param clock        of the engine.
+     * @param errorHandler told of what user code throws.
+     */
+    public InlineDispatcher(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
+    {
+        callbacks = new UserCallbacks(session, clock, errorHandler);
+    }
+
+    @Override
+    public boolean message(
+        final int opcode,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int epoch,
+        final long receiveTimeNs,
+        final boolean endOfBatch)
+    {
+        boolean lastOfBatch = endOfBatch;
+        if (callbacks.awaitsReplies())
+        {
+            if (callbacks.reply(buffer, offset, length, opcode, receiveTimeNs))
+            {
+                return true;
+            }
+
+            lastOfBatch = true; // what follows may be a reply, which goes elsewhere
+        }
+
+        callbacks.message(buffer, offset, length, opcode, receiveTimeNs, lastOfBatch);
+        return true;
+    }
+
+    @Override
+    public boolean begin(final boolean first, final int length)
+    {
+        if (first)
+        {
+            piecesLength = 0;
+        }
+
+        pieces.checkLimit(piecesLength + length);
+        return true;
+    }
+
+    @Override
+    public void append(final DirectBuffer buffer, final int offset, final int length)
+    {
+        pieces.putBytes(piecesLength, buffer, offset, length);
+        piecesLength += length;
+    }
+
+    @Override
+    public void end(final int opcode, final int epoch, final long receiveTimeNs, final boolean endOfBatch)
+    {
+        message(opcode, pieces, 0, piecesLength, epoch, receiveTimeNs, endOfBatch);
+    }
+
+    @Override
+    public void abandon()
+    {
+        piecesLength = 0;
+    }
+
+    @Override
+    public boolean event(final SessionEvent event, final int epoch, final long timeNs)
+    {
+        finished |= callbacks.event(event, epoch);
+        return true;
+    }
+
+    @Override
+    public void flush()
+    {
+        // nothing waits
+    }
+
+    @Override
+    public int occupancy()
+    {
+        return 0;
+    }
+
+    @Override
+    public int poll(final int limit, final long nowNs)
+    {
+        thread = Thread.currentThread();
+        return callbacks.sweep(nowNs);
+    }
+
+    @Override
+    public boolean isFinished()
+    {
+        return finished;
+    }
+
+    @Override
+    public void close(final long nowNs)
+    {
+        finished = true;
+        callbacks.close(nowNs);
+    }
+
+    @Override
+    public long skipBehind(final long newest)
+    {
+        return Thread.currentThread() == thread && callbacks.isInCallback() ? 0 : SessionStatus.outsideCallback();
+    }
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.handler;
+
+import io.ringwire.ring.MessageDescriptor;
+import io.ringwire.ring.MessageRing;
+import io.ringwire.ring.RingConsumer;
+import io.ringwire.session.SessionEvent;
+import io.ringwire.session.SessionStatus;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * The consuming half of a session's ring: each entry to user code, released when the call returns. Owner: one handler
+ * thread.
+ */
+public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
+{
+    private static final long NONE = -1;
+
+    private final MessageRing ring;
+    private final RingConsumer consumer;
+    private final DirectBuffer arena;
+    private final UserCallbacks callbacks;
+    private final AtomicCounter skipped;
+    private Thread thread;
+    private long current = NONE;
+    private long skipUntil = NONE;
+    private long peeked = NONE;
+    private boolean peekedIsPlain;
+    private boolean finished;
+
+    /**
+     * Make the consuming half.
+     *
+     * @param session      it belongs to.
+     * @param ring         to take messages from.
+     * @param clock        of the engine.
+     * @param errorHandler told of what user code throws.
+     */
+    public RingDispatcher(
+        final WebSocketSession session,
+        final MessageRing ring,
+        final NanoClock clock,
+        final ErrorHandler errorHandler)
+    {
+        this.ring = ring;
+        consumer = ring.addConsumer();
+        arena = consumer.buffer();
+        callbacks = new UserCallbacks(session, clock, errorHandler);
+        skipped = session.counters().of(Id.MESSAGES_SKIPPED);
+    }
+
+    @Override
+    public int poll(final int limit, final long nowNs)
+    {
+        thread = Thread.currentThread();
+        final long available = consumer.available();
+        long sequence = consumer.next();
+        int count = 0;
+        while (sequence <= available && count < limit && !finished)
+        {
+            current = sequence;
+            dispatch(consumer.descriptor(sequence), sequence, available);
+            consumer.release(sequence);
+            sequence++;
+            count++;
+        }
+
+        return count + callbacks.sweep(nowNs);
+    }
+
+    @Override
+    public boolean isFinished()
+    {
+        return finished;
+    }
+
+    @Override
+    public void close(final long nowNs)
+    {
+        finished = true;
+        callbacks.close(nowNs);
+        ring.close();
+    }
+
+    @Override
+    public long skipBehind(final long newest)
+    {
+        if (Thread.currentThread() != thread || !callbacks.isInCallback())
+        {
+            return SessionStatus.outsideCallback();
+        }
+
+        final long target = consumer.available() - Math.max(0, newest);
+        if (target > Math.max(current, skipUntil))
+        {
+            skipUntil = target;
+        }
+
+        return Math.max(0, target - current);
+    }
+
+    private void dispatch(final MessageDescriptor descriptor, final long sequence, final long available)
+    {
+        if (descriptor.event() != null)
+        {
+            finished = callbacks.event((SessionEvent)descriptor.event(), descriptor.epoch());
+            return;
+        }
+
+        final int offset = descriptor.offset();
+        final int length = descriptor.length();
+        final boolean knownPlain = sequence == peeked && peekedIsPlain;
+        if (!knownPlain && callbacks.awaitsReplies() &&
+            callbacks.reply(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs()))
+        {
+            return;
+        }
+
+        if (sequence <= skipUntil)
+        {
+            skipped.incrementRelease();
+            return;
+        }
+
+        final boolean endOfBatch = sequence == available || !isPlain(sequence + 1);
+        callbacks.message(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs(), endOfBatch);
+    }
+
+    /**
+     * Is the entry sure to go to the message handler? If so the one before it is not the end of a batch.
+     */
+    private boolean isPlain(final long sequence)
+    {
+        final MessageDescriptor descriptor = consumer.descriptor(sequence);
+        peeked = sequence;
+        peekedIsPlain = descriptor.event() == null && !(callbacks.awaitsReplies() &&
+            callbacks.isReply(arena, descriptor.offset(), descriptor.length(), descriptor.opcode()));
+        return peekedIsPlain;
+    }
+}

@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.handler;
+
+import io.ringwire.api.Dialect;
+import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReplyHandler;
+import io.ringwire.api.ReplyOutcome;
+import io.ringwire.api.SessionListener;
+import io.ringwire.session.RequestTable;
+import io.ringwire.session.SessionEvent;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.LatencyRecorder;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * The way into a user's code: replies to their request, the rest to the message handler, events to the listener. What
+ * user code throws is counted and reported, and the stream goes on. Owner: the thread that runs the handlers.
+ */
+final class UserCallbacks implements RequestTable.Ending
+{
+    private final WebSocketSession session;
+    private final MessageHandler messageHandler;
+    private final SessionListener listener;
+    private final Dialect dialect;
+    private final RequestTable requests;
+    private final NanoClock clock;
+    private final ErrorHandler errorHandler;
+    private final LatencyRecorder readToHandler;
+    private final LatencyRecorder requestRtt;
+    private final AtomicCounter delivered;
+    private final AtomicCounter handlerErrors;
+    private final AtomicCounter replies;
+    private final AtomicCounter timeouts;
+    private final AtomicCounter unknownOutcomes;
+
+    private DirectBuffer replyBuffer;
+    private int replyOffset;
+    private int replyLength;
+    private long endTimeNs;
+    private boolean inCallback;
+
+    UserCallbacks(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
+    {
+        this.session = session;
+        this.clock = clock;
+        this.errorHandler = errorHandler;
+        messageHandler = session.config().messageHandler();
+        listener = session.config().listener();
+        dialect = session.config().dialect();
+        requests = session.requests();
+        readToHandler = session.latencies().readToHandler();
+        requestRtt = session.latencies().requestRtt();
+        delivered = session.counters().of(Id.MESSAGES_DELIVERED);
+        handlerErrors = session.counters().of(Id.HANDLER_ERRORS);
+        replies = session.counters().of(Id.REPLIES);
+        timeouts = session.counters().of(Id.TIMEOUTS);
+        unknownOutcomes = session.counters().of(Id.UNKNOWN_OUTCOMES);
+    }
+
+    /**
+     * Can a message be a reply at the moment?
+     */
+    boolean awaitsReplies()
+    {
+        return dialect != null && requests.inFlight() > 0;
+    }
+
+    /**
+     * Would {@link #reply} take this message?
+     */
+    boolean isReply(final DirectBuffer buffer, final int offset, final int length, final int opcode)
+    {
+        final long id = dialect.correlationIdOf(buffer, offset, length, opcode);
+        return id != Dialect.NOT_A_REPLY && requests.contains(id);
+    }
+
+    /**
+     * End the request that a message answers.
+     *
+     * @return false if it answers none.
+     */
+    boolean reply(
+        final DirectBuffer buffer, final int offset, final int length, final int opcode, final long receiveTimeNs)
+    {
+        final long id = dialect.correlationIdOf(buffer, offset, length, opcode);
+        if (id == Dialect.NOT_A_REPLY)
+        {
+            return false;
+        }
+
+        replyBuffer = buffer;
+        replyOffset = offset;
+        replyLength = length;
+        endTimeNs = receiveTimeNs;
+        final boolean matched = requests.reply(id, this);
+        replyBuffer = null;
+        return matched;
+    }
+
+    void message(
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int opcode,
+        final long receiveTimeNs,
+        final boolean endOfBatch)
+    {
+        readToHandler.record(clock.nanoTime() - receiveTimeNs);
+        delivered.incrementRelease();
+        inCallback = true;
+        try
+        {
+            messageHandler.onMessage(session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+        }
+        catch (final Throwable t)
+        {
+            onError(t);
+        }
+
+        inCallback = false;
+    }
+
+    /**
+     * An event for the listener.
+     *
+     * @return true if it is the last of the session.
+     */
+    boolean event(final SessionEvent event, final int epoch)
+    {
+        boolean last = false;
+        inCallback = true;
+        try
+        {
+            if (event instanceof SessionEvent.Changed changed)
+            {
+                last = changed.change().to().isTerminal();
+                listener.onState(session, changed.change());
+            }
+            else if (event instanceof SessionEvent.Closed closed)
+            {
+                endTimeNs = clock.nanoTime();
+                requests.onConnectionLost(epoch, endTimeNs, this);
+                listener.onClosed(session, closed.closeCode(), closed.reason());
+            }
+            else if (event instanceof SessionEvent.Gap gap)
+            {
+                listener.onGap(session, gap.messages());
+            }
+            else if (event instanceof SessionEvent.ProtocolError error)
+            {
+                listener.onProtocolError(session, error.closeCode(), error.reason());
+            }
+        }
+        catch (final Throwable t)
+        {
+            onError(t);
+        }
+
+        inCallback = false;
+        return last;
+    }
+
+    int sweep(final long nowNs)
+    {
+        if (requests.inFlight() == 0)
+        {
+            return 0;
+        }
+
+        endTimeNs = nowNs;
+        return requests.sweep(nowNs, this);
+    }
+
+    void close(final long nowNs)
+    {
+        endTimeNs = nowNs;
+        requests.close(nowNs, this);
+    }
+
+    boolean isInCallback()
+    {
+        return inCallback;
+    }
+
+    @Override
+    public void onEnd(final long id, final ReplyOutcome outcome, final long startNs, final ReplyHandler handler)
+    {
+        final DirectBuffer buffer = outcome == ReplyOutcome.REPLY ? replyBuffer : null;
+        final int length = buffer == null ? 0 : replyLength;
+        final int offset = buffer == null ? 0 : replyOffset;
+        final long rttNs = endTimeNs - startNs;
+        switch (outcome)
+        {
+            case REPLY ->
+            {
+                replies.incrementRelease();
+                requestRtt.record(rttNs);
+            }
+            case TIMED_OUT -> timeouts.incrementRelease();
+            default -> unknownOutcomes.incrementRelease();
+        }
+
+        final boolean outer = inCallback; // a lost connection ends requests inside of its own event
+        inCallback = true;
+        try
+        {
+            handler.onReply(session, id, outcome, buffer, offset, length, rttNs);
+        }
+        catch (final Throwable t)
+        {
+            onError(t);
+        }
+
+        inCallback = outer;
+    }
+
+    private void onError(final Throwable t)
+    {
+        handlerErrors.incrementRelease();
+        try
+        {
+            errorHandler.onError(t);
+        }
+        catch (final Throwable ignored)
+        {
+            handlerErrors.incrementRelease(); // an error handler that throws must not end the stream either
+        }
+    }
+}

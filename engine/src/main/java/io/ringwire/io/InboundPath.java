@@ -1,0 +1,440 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.io;
+
+import io.netty.buffer.ByteBuf;
+import io.ringwire.api.BackpressurePolicy;
+import io.ringwire.config.SessionConfig;
+import io.ringwire.frame.FrameDecoder;
+import io.ringwire.frame.FrameSink;
+import io.ringwire.session.Delivery;
+import io.ringwire.session.SessionEvent;
+import io.ringwire.session.SessionStatus;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.util.ArrayDeque;
+
+/**
+ * Bytes of one session from the socket to its delivery, with the policy for a full ring. Bytes the ring has no room for
+ * stay where they are, in the order they came, and are decoded again from the same byte on. Owner: the IO thread.
+ */
+final class InboundPath implements FrameSink
+{
+    private final ReadBuffer readBuffer;
+    private final FrameDecoder decoder;
+    private final Delivery delivery;
+    private final LinkListener link;
+    private final NanoClock clock;
+    private final SessionStatus status;
+    private final BackpressurePolicy policy;
+    private final AtomicCounter bytesReceived;
+    private final AtomicCounter framesReceived;
+    private final AtomicCounter messagesReceived;
+    private final AtomicCounter messagesDropped;
+    private final AtomicCounter highWaterMark;
+    private final UnsafeBuffer foreignView = new UnsafeBuffer(0, 0);
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private final ArrayDeque<SessionEvent> events = new ArrayDeque<>();
+
+    private boolean open;
+    private int epoch;
+    private long receiveTimeNs;
+    private long gap;
+    private boolean dropping;
+    private boolean midMessage;
+
+    InboundPath(
+        final WebSocketSession session,
+        final Delivery delivery,
+        final ReadBuffer readBuffer,
+        final LinkListener link,
+        final NanoClock clock)
+    {
+        this.delivery = delivery;
+        this.readBuffer = readBuffer;
+        this.link = link;
+        this.clock = clock;
+        final SessionConfig config = session.config();
+        decoder = new FrameDecoder(config.maxFrameLength(), config.maxMessageLength(), config.validateUtf8());
+        status = session.status();
+        policy = config.backpressure();
+        bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
+        framesReceived = session.counters().of(Id.FRAMES_RECEIVED);
+        messagesReceived = session.counters().of(Id.MESSAGES_RECEIVED);
+        messagesDropped = session.counters().of(Id.MESSAGES_DROPPED);
+        highWaterMark = session.counters().of(Id.RING_HIGH_WATER_MARK);
+    }
+
+    /**
+     * A new connection: until {@link #open} its bytes wait.
+     */
+    void reset(final int epoch)
+    {
+        this.epoch = epoch;
+        open = false;
+        dropping = false;
+        midMessage = false;
+        decoder.reset();
+    }
+
+    /**
+     * The session is live: decode what waits and all that comes.
+     */
+    void open()
+    {
+        open = true;
+        retry();
+    }
+
+    /**
+     * Bytes were read. Takes over the reference.
+     */
+    void onBytes(final ByteBuf bytes)
+    {
+        receiveTimeNs = clock.nanoTime();
+        status.lastReceiveNs(receiveTimeNs);
+        bytesReceived.getAndAddRelease(bytes.readableBytes());
+        if (!open || !waiting.isEmpty())
+        {
+            waiting.addLast(bytes);
+        }
+        else if (!decode(bytes))
+        {
+            waiting.addLast(bytes);
+            pause();
+        }
+    }
+
+    /**
+     * The read is done.
+     */
+    void onReadComplete()
+    {
+        delivery.flush();
+        framesReceived.setRelease(decoder.framesReceived());
+        final int occupancy = delivery.occupancy();
+        if (occupancy > highWaterMark.getPlain())
+        {
+            highWaterMark.setRelease(occupancy);
+        }
+    }
+
+    /**
+     * Is there something that waits for room?
+     */
+    boolean isBlocked()
+    {
+        return open && !waiting.isEmpty() || !events.isEmpty() || gap > 0;
+    }
+
+    boolean hasWaitingBytes()
+    {
+        return !waiting.isEmpty();
+    }
+
+    /**
+     * Try again what found no room.
+     *
+     * @return true if the bytes that waited are all decoded.
+     */
+    boolean retry()
+    {
+        boolean progressed = deliverEvents();
+        while (open && !waiting.isEmpty())
+        {
+            final ByteBuf bytes = waiting.peekFirst();
+            if (!decode(bytes))
+            {
+                break;
+            }
+
+            waiting.pollFirst();
+            progressed = true;
+        }
+
+        if (progressed || gap > 0 && deliverGap())
+        {
+            onReadComplete();
+        }
+
+        if (open && waiting.isEmpty())
+        {
+            status.paused(false);
+            return true;
+        }
+
+        return false;
+    }
+
+    /**
+     * An event, behind what the delivery holds.
+     */
+    void event(final SessionEvent event)
+    {
+        if (gap > 0)
+        {
+            events.addLast(new SessionEvent.Gap(gap)); // what was lost was lost before this
+            gap = 0;
+        }
+
+        events.addLast(event);
+        if (deliverEvents())
+        {
+            delivery.flush();
+        }
+    }
+
+    boolean hasEvents()
+    {
+        return !events.isEmpty();
+    }
+
+    /**
+     * The connection is over: bytes that still wait are given up, and so is a message not yet whole.
+     */
+    void discard()
+    {
+        while (!waiting.isEmpty())
+        {
+            waiting.pollFirst().release();
+        }
+
+        if (midMessage)
+        {
+            midMessage = false;
+            delivery.abandon();
+        }
+
+        open = false;
+        status.paused(false);
+        deliverEvents();
+        deliverGap();
+        onReadComplete();
+    }
+
+    @Override
+    public boolean onMessage(
+        final int opcode, final DirectBuffer buffer, final int offset, final int length, final boolean endOfBatch)
+    {
+        if (dropping)
+        {
+            return true;
+        }
+
+        if (isClear() && delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch))
+        {
+            messagesReceived.incrementRelease();
+            return true;
+        }
+
+        return onNoRoom();
+    }
+
+    @Override
+    public boolean onFrameBegin(
+        final int opcode, final boolean firstFrame, final boolean fin, final long payloadLength)
+    {
+        if (dropping)
+        {
+            return true;
+        }
+
+        if ((!firstFrame || isClear()) && delivery.begin(firstFrame, (int)payloadLength))
+        {
+            midMessage = true;
+            return true;
+        }
+
+        if (policy == BackpressurePolicy.STOP_READING)
+        {
+            delivery.flush(); // or the consumer would never see what it has to release
+            return false;
+        }
+
+        if (midMessage)
+        {
+            midMessage = false;
+            delivery.abandon();
+        }
+
+        onNoRoom();
+        dropping = true; // to the end of this message
+        return true;
+    }
+
+    @Override
+    public void onFramePayload(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!dropping)
+        {
+            delivery.append(buffer, offset, length);
+        }
+    }
+
+    @Override
+    public void onMessageEnd(final int opcode, final boolean endOfBatch)
+    {
+        if (dropping)
+        {
+            dropping = policy == BackpressurePolicy.FAIL; // under FAIL the rest of the connection is dropped
+            return;
+        }
+
+        midMessage = false;
+        delivery.end(opcode, epoch, receiveTimeNs, endOfBatch);
+        messagesReceived.incrementRelease();
+    }
+
+    @Override
+    public void onPing(final DirectBuffer buffer, final int offset, final int length)
+    {
+        link.onPing(buffer, offset, length);
+    }
+
+    @Override
+    public void onPong(final DirectBuffer buffer, final int offset, final int length)
+    {
+        link.onPong(buffer, offset, length);
+    }
+
+    @Override
+    public void onClose(final int code, final DirectBuffer buffer, final int offset, final int length)
+    {
+        link.onPeerClose(code, buffer, offset, length);
+    }
+
+    @Override
+    public void onProtocolError(final int closeCode, final String reason)
+    {
+        if (midMessage)
+        {
+            midMessage = false;
+            delivery.abandon();
+        }
+
+        link.onViolation(closeCode, reason);
+    }
+
+    long receiveTimeNs()
+    {
+        return receiveTimeNs;
+    }
+
+    /**
+     * Decode what is left of the bytes; when all are, give the reference back.
+     */
+    private boolean decode(final ByteBuf bytes)
+    {
+        final int index = bytes.readerIndex();
+        final int length = bytes.readableBytes();
+        final int consumed = readBuffer.owns(bytes) ?
+            decoder.decode(readBuffer.view(), index, length, this) : decodeForeign(bytes, index, length);
+        if (consumed < length)
+        {
+            bytes.readerIndex(index + consumed);
+            delivery.flush();
+            return false;
+        }
+
+        bytes.release();
+        return true;
+    }
+
+    private int decodeForeign(final ByteBuf bytes, final int index, final int length)
+    {
+        if (bytes.hasArray())
+        {
+            foreignView.wrap(bytes.array(), bytes.arrayOffset() + index, length);
+        }
+        else
+        {
+            foreignView.wrap(bytes.nioBuffer(index, length));
+        }
+
+        return decoder.decode(foreignView, 0, length, this);
+    }
+
+    private boolean isClear()
+    {
+        return (events.isEmpty() || deliverEvents()) && (gap == 0 || deliverGap());
+    }
+
+    private boolean deliverEvents()
+    {
+        if (midMessage)
+        {
+            return false;
+        }
+
+        while (!events.isEmpty())
+        {
+            if (!delivery.event(events.peekFirst(), epoch, clock.nanoTime()))
+            {
+                return false;
+            }
+
+            events.pollFirst();
+        }
+
+        return true;
+    }
+
+    private boolean deliverGap()
+    {
+        if (gap == 0 || midMessage || !delivery.event(new SessionEvent.Gap(gap), epoch, receiveTimeNs))
+        {
+            return gap == 0;
+        }
+
+        gap = 0;
+        return true;
+    }
+
+    private boolean onNoRoom()
+    {
+        switch (policy)
+        {
+            case STOP_READING ->
+            {
+                return false;
+            }
+            case DROP_NEWEST ->
+            {
+                gap++;
+                messagesDropped.incrementRelease();
+                return true;
+            }
+            case FAIL ->
+            {
+                dropping = true;
+                link.onRingFull();
+                return true;
+            }
+            default -> throw new IllegalStateException("unknown policy " + policy);
+        }
+    }
+
+    private void pause()
+    {
+        status.paused(true);
+        link.onPaused();
+    }
+}

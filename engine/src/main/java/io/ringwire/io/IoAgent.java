@@ -1,0 +1,354 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.io;
+
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Ticker;
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.IdleMode;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.frame.MaskKeys;
+import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.Delivery;
+import io.ringwire.session.DirectWriter;
+import io.ringwire.session.LinkCommands;
+import io.ringwire.session.LinkEvents;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.thread.CpuAffinity;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
+
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The IO thread: commands, outbound records, one write per session, the sockets, what waits for room.
+ */
+public final class IoAgent implements Agent, DirectWriter
+{
+    private static final int COMMAND_CAPACITY = 1024;
+    private static final int RECORD_LIMIT = 256;
+    private static final long BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SHARED_BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long RETRY_BLOCK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final ManyToOneConcurrentArrayQueue<Runnable> commands =
+        new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final Int2ObjectHashMap<SessionLink> linkById = new Int2ObjectHashMap<>();
+    private final ArrayList<SessionLink> links = new ArrayList<>();
+    private final OutboundRing outboundRing;
+    private final OutboundRing.RecordHandler recordHandler = this::onRecord;
+    private final NanoClock clock;
+    private final LinkEvents control;
+    private final IoContext io;
+    private final ManualIoEventLoop eventLoop;
+    private final LinkCommands proxy = new IoProxy(this);
+    private final int cpu;
+    private final boolean mustWake;
+    private final boolean handlersShareThread;
+    private volatile Thread thread; // owner: the IO thread, on start
+    private boolean mayBlock; // owner: IO thread
+    private boolean idle; // owner: IO thread
+    private boolean draining; // owner: IO thread
+    private boolean anyBlocked; // owner: IO thread
+
+    /**
+     * Make the agent.
+     *
+     * @param context      concluded.
+     * @param transport    that loaded.
+     * @param outboundRing that all sessions send through.
+     * @param control      told of what happens to connections.
+     */
+    public IoAgent(
+        final EngineContext context,
+        final TransportFactory transport,
+        final OutboundRing outboundRing,
+        final LinkEvents control)
+    {
+        this.outboundRing = outboundRing;
+        this.control = control;
+        clock = context.nanoClock();
+        cpu = context.ioCpu();
+        handlersShareThread = context.threadingMode() != ThreadingMode.DEDICATED;
+        mustWake = context.idleMode() == IdleMode.BLOCK && context.threadingMode() != ThreadingMode.INVOKER;
+        mayBlock = mustWake;
+        eventLoop = new Loop(transport, clock);
+        io = new IoContext(eventLoop, transport, clock, new MaskKeys());
+    }
+
+    /** {@return the way to hand commands to this agent} */
+    public LinkCommands proxy()
+    {
+        return proxy;
+    }
+
+    /**
+     * Any thread, before the first command for the session.
+     *
+     * @param session  to serve.
+     * @param delivery of its inbound messages and events.
+     */
+    public void register(final WebSocketSession session, final Delivery delivery)
+    {
+        final SessionLink link = new SessionLink(session, delivery, control, io);
+        offer(() ->
+        {
+            linkById.put(session.id(), link);
+            links.add(link);
+        });
+    }
+
+    /**
+     * The IO thread: another agent on this thread had work in this cycle, or not. The next cycle waits for the selector
+     * only if none had.
+     *
+     * @param othersIdle true if it may wait.
+     */
+    public void mayBlock(final boolean othersIdle)
+    {
+        mayBlock = mustWake && othersIdle;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "ringwire-io";
+    }
+
+    @Override
+    public void onStart()
+    {
+        thread = Thread.currentThread();
+        eventLoop.setOwningThread(thread);
+        if (cpu != EngineContext.NOT_PINNED)
+        {
+            CpuAffinity.pin(cpu);
+        }
+
+        assert !mustWake || thread instanceof FastThreadLocalThread : "Netty pools only on its own threads";
+    }
+
+    @Override
+    public int doWork()
+    {
+        final long nowNs = clock.nanoTime();
+        int workCount = runCommands();
+        workCount += drainOutbound();
+        workCount += workLinks(nowNs);
+        workCount += idle && mayBlock && workCount == 0 ?
+            eventLoop.run(blockNs(), 0) : eventLoop.runNow();
+        if (handlersShareThread)
+        {
+            workCount += drainOutbound(); // what handlers sent out of this read leaves with it
+        }
+
+        workCount += flushLinks();
+        idle = workCount == 0;
+        return workCount;
+    }
+
+    @Override
+    public void onClose()
+    {
+        runCommands();
+        links.forEach(SessionLink::stop);
+        eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        while (!eventLoop.isTerminated())
+        {
+            eventLoop.runNow();
+        }
+
+        links.forEach(SessionLink::free);
+        links.clear();
+        linkById.clear();
+    }
+
+    @Override
+    public boolean isUsable()
+    {
+        return Thread.currentThread() == thread && !draining && outboundRing.isEmpty();
+    }
+
+    @Override
+    public void write(
+        final WebSocketSession session,
+        final int opcode,
+        final int epoch,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        onRecord(opcode, session.id(), epoch, buffer, offset, length);
+    }
+
+    void offer(final WebSocketSession session, final Consumer<SessionLink> command)
+    {
+        offer(() ->
+        {
+            final SessionLink link = linkById.get(session.id());
+            if (link != null)
+            {
+                command.accept(link);
+            }
+        });
+    }
+
+    void wake()
+    {
+        if (mustWake && Thread.currentThread() != thread)
+        {
+            eventLoop.wakeup();
+        }
+    }
+
+    private void offer(final Runnable command)
+    {
+        while (!commands.offer(command)) // ends when the IO thread takes one; on that thread it takes one here
+        {
+            if (Thread.currentThread() == thread)
+            {
+                runCommands();
+            }
+            else
+            {
+                Thread.yield();
+            }
+        }
+
+        wake();
+    }
+
+    private int runCommands()
+    {
+        int count = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll())
+        {
+            command.run();
+            count++;
+        }
+
+        return count;
+    }
+
+    private int drainOutbound()
+    {
+        draining = true;
+        final int count = outboundRing.drain(recordHandler, RECORD_LIMIT);
+        draining = false;
+        return count;
+    }
+
+    private void onRecord(
+        final int type,
+        final int sessionId,
+        final int epoch,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        final SessionLink link = linkById.get(sessionId);
+        if (link != null)
+        {
+            link.send(type, epoch, buffer, offset, length);
+        }
+    }
+
+    private int workLinks(final long nowNs)
+    {
+        int workCount = 0;
+        boolean blocked = false;
+        for (int i = links.size() - 1; i >= 0; i--)
+        {
+            final SessionLink link = links.get(i);
+            workCount += link.doWork(nowNs);
+            blocked |= link.isBlocked();
+            if (link.isFinished())
+            {
+                links.remove(i);
+                linkById.remove(link.session().id());
+                link.free();
+            }
+        }
+
+        anyBlocked = blocked;
+        return workCount;
+    }
+
+    private int flushLinks()
+    {
+        int workCount = 0;
+        final long nowNs = clock.nanoTime();
+        for (int i = links.size() - 1; i >= 0; i--)
+        {
+            workCount += links.get(i).flush(nowNs);
+        }
+
+        return workCount;
+    }
+
+    private long blockNs()
+    {
+        return anyBlocked ? RETRY_BLOCK_NS : handlersShareThread ? SHARED_BLOCK_NS : BLOCK_NS;
+    }
+
+    /**
+     * The event loop that this agent drives. Netty asks it, after it has announced that it is about to sleep, whether
+     * it may: what another thread hands over before that is found here, what it hands over after that wakes it.
+     */
+    private final class Loop extends ManualIoEventLoop
+    {
+        Loop(final TransportFactory transport, final NanoClock clock)
+        {
+            super(null, null, transport.ioHandler(), new ClockTicker(clock));
+        }
+
+        @Override
+        protected boolean canBlock()
+        {
+            return commands.isEmpty() && outboundRing.isEmpty();
+        }
+    }
+
+    /**
+     * Netty's view of the engine's clock.
+     */
+    private record ClockTicker(NanoClock clock) implements Ticker
+    {
+        @Override
+        public long initialNanoTime()
+        {
+            return 0;
+        }
+
+        @Override
+        public long nanoTime()
+        {
+            return clock.nanoTime();
+        }
+
+        @Override
+        public void sleep(final long delay, final TimeUnit unit) throws InterruptedException
+        {
+            unit.sleep(delay);
+        }
+    }
+}

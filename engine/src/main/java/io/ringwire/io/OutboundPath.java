@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.io;
+
+import io.netty.channel.Channel;
+import io.ringwire.frame.FrameEncoder;
+import io.ringwire.frame.MaskKeys;
+import io.ringwire.session.SendWindow;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.nio.ByteOrder;
+
+/**
+ * Frames of one session from records to the socket. Pings and pongs wait in a place of their own until a write is due,
+ * so any number of pings of the peer costs one pong, of the latest (RFC 6455 section 5.5.3), and a peer that does not
+ * read cannot make them pile up. Owner: the IO thread.
+ */
+final class OutboundPath
+{
+    /** Room in the batch for one ping, one pong and one close frame beside the send window. */
+    private static final int CONTROL_RESERVE = 3 * (FrameEncoder.MAX_CONTROL_PAYLOAD_LENGTH + 14);
+    private static final int OPCODE_CLOSE = 0x8;
+
+    private final WebSocketSession session;
+    private final WriteBatch batch;
+    private final MaskKeys maskKeys;
+    private final AtomicCounter framesSent;
+    private final AtomicCounter bytesSent;
+    private final AtomicCounter sendsDiscarded;
+    private final UnsafeBuffer pongPayload = new UnsafeBuffer(new byte[FrameEncoder.MAX_CONTROL_PAYLOAD_LENGTH]);
+    private final UnsafeBuffer pingPayload = new UnsafeBuffer(new byte[Long.BYTES]);
+    private int pongLength;
+    private boolean pongDue;
+    private boolean pingDue;
+    private long pingSequence;
+    private long pingTimeNs;
+    private boolean closeFrameEncoded;
+
+    OutboundPath(final WebSocketSession session, final MaskKeys maskKeys)
+    {
+        this.session = session;
+        this.maskKeys = maskKeys;
+        batch = new WriteBatch(session.config().sendWindowLength() + CONTROL_RESERVE);
+        framesSent = session.counters().of(Id.FRAMES_SENT);
+        bytesSent = session.counters().of(Id.BYTES_SENT);
+        sendsDiscarded = session.counters().of(Id.SENDS_DISCARDED);
+    }
+
+    /**
+     * A new connection starts with nothing due.
+     */
+    void reset()
+    {
+        pongDue = false;
+        pingDue = false;
+        closeFrameEncoded = false;
+    }
+
+    /**
+     * A data message, which holds room in the send window.
+     */
+    void message(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (closeFrameEncoded)
+        {
+            discarded(length); // RFC 6455 section 5.5.1: nothing after a close frame
+            return;
+        }
+
+        final int frameLength = FrameEncoder.encode(
+            batch.buffer(), batch.tail(), opcode, true, maskKeys.nextKey(), buffer, offset, length);
+        batch.advance(frameLength, SendWindow.charge(length));
+        framesSent.incrementRelease();
+    }
+
+    /**
+     * A message whose connection is over.
+     */
+    void discarded(final int length)
+    {
+        sendsDiscarded.incrementRelease();
+        session.window().settle(SendWindow.charge(length));
+    }
+
+    /**
+     * A close frame with the payload given: code and reason, or nothing.
+     */
+    void close(final DirectBuffer payload, final int offset, final int length)
+    {
+        if (!closeFrameEncoded)
+        {
+            closeFrameEncoded = true;
+            final int frameLength = FrameEncoder.encode(
+                batch.buffer(), batch.tail(), OPCODE_CLOSE, true, maskKeys.nextKey(), payload, offset, length);
+            batch.advance(frameLength, 0);
+            framesSent.incrementRelease();
+        }
+    }
+
+    boolean isCloseFrameEncoded()
+    {
+        return closeFrameEncoded;
+    }
+
+    void pong(final DirectBuffer payload, final int offset, final int length)
+    {
+        pongPayload.putBytes(0, payload, offset, length);
+        pongLength = length;
+        pongDue = true;
+    }
+
+    void ping()
+    {
+        pingDue = true;
+    }
+
+    /**
+     * Does a pong answer the ping sent last? Others, and answers to older ones, say nothing about the round trip.
+     */
+    boolean answersLastPing(final DirectBuffer payload, final int offset, final int length)
+    {
+        return length == Long.BYTES && pingSequence != 0 &&
+            payload.getLong(offset, ByteOrder.LITTLE_ENDIAN) == pingSequence;
+    }
+
+    long pingTimeNs()
+    {
+        return pingTimeNs;
+    }
+
+    /**
+     * Write what is due, unless the socket still holds the write before.
+     *
+     * @return bytes given to the socket.
+     */
+    int flush(final Channel channel, final long nowNs)
+    {
+        int written = 0;
+        if (!batch.isInFlight())
+        {
+            if (pongDue || pingDue)
+            {
+                encodeControlFrames(nowNs);
+            }
+
+            if (!batch.isEmpty())
+            {
+                written = batch.write(channel);
+                bytesSent.getAndAddRelease(written);
+            }
+        }
+
+        settle();
+        return written;
+    }
+
+    /**
+     * The connection is gone.
+     */
+    void discard()
+    {
+        batch.discard();
+        reset();
+        settle();
+    }
+
+    /**
+     * Has the channel let go of the memory? Only then may the next connection use it.
+     */
+    boolean isReleased()
+    {
+        final boolean released = !batch.isInFlight();
+        settle();
+        return released;
+    }
+
+    void free()
+    {
+        batch.free();
+    }
+
+    private void encodeControlFrames(final long nowNs)
+    {
+        if (pongDue && !closeFrameEncoded)
+        {
+            batch.advance(FrameEncoder.encodePong(
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0);
+            framesSent.incrementRelease();
+        }
+
+        if (pingDue && !closeFrameEncoded)
+        {
+            pingPayload.putLong(0, ++pingSequence, ByteOrder.LITTLE_ENDIAN);
+            pingTimeNs = nowNs;
+            batch.advance(FrameEncoder.encodePing(
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), pingPayload, 0, Long.BYTES), 0);
+            framesSent.incrementRelease();
+        }
+
+        pongDue = false;
+        pingDue = false;
+    }
+
+    private void settle()
+    {
+        final long charge = batch.takeSettledCharge();
+        if (charge > 0)
+        {
+            session.window().settle(charge);
+        }
+    }
+}

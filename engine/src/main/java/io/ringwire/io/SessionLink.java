@@ -1,0 +1,454 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.io;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.ringwire.api.CloseCode;
+import io.ringwire.api.HandshakeResponse;
+import io.ringwire.session.Delivery;
+import io.ringwire.session.LinkEvents;
+import io.ringwire.session.SessionEvent;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The connection of one session, one after the other through its reconnects, in memory that is allocated once. Owner:
+ * the IO thread.
+ */
+final class SessionLink implements LinkListener
+{
+    private static final int MAX_HTTP_LINE_LENGTH = 8 * 1024;
+    private static final int MAX_HTTP_HEADER_LENGTH = 64 * 1024;
+    private static final int MAX_HTTP_CHUNK_LENGTH = 8 * 1024;
+    private static final int OPCODE_CLOSE = 0x8;
+
+    private final WebSocketSession session;
+    private final LinkEvents control;
+    private final IoContext io;
+    private final ReadBuffer readBuffer;
+    private final InboundPath inbound;
+    private final OutboundPath outbound;
+    private final UnsafeBuffer closePayload = new UnsafeBuffer(new byte[Short.BYTES]);
+
+    private Runnable deferredConnect;
+    private Channel channel;
+    private int attemptId;
+    private int epoch;
+    private boolean upgraded;
+    private boolean open;
+    private boolean inactive;
+    private boolean retired;
+    private int handledPingRequest;
+    private int closeCode;
+    private String closeReason;
+
+    SessionLink(final WebSocketSession session, final Delivery delivery, final LinkEvents control, final IoContext io)
+    {
+        this.session = session;
+        this.control = control;
+        this.io = io;
+        readBuffer = new ReadBuffer(session.config().readBufferLength());
+        inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
+        outbound = new OutboundPath(session, io.maskKeys());
+    }
+
+    WebSocketSession session()
+    {
+        return session;
+    }
+
+    InboundPath inbound()
+    {
+        return inbound;
+    }
+
+    boolean isCurrent(final Channel candidate)
+    {
+        return candidate == channel;
+    }
+
+    void connect(final InetSocketAddress address, final int attemptId, final int epoch)
+    {
+        this.attemptId = attemptId;
+        deferredConnect = () -> connectNow(address, attemptId, epoch);
+        runDeferredConnect();
+    }
+
+    void open(final int attemptId)
+    {
+        if (attemptId == this.attemptId && upgraded)
+        {
+            open = true;
+            inbound.open();
+            afterRetry();
+        }
+    }
+
+    void drop(final int attemptId, final String reason)
+    {
+        if (attemptId == this.attemptId)
+        {
+            deferredConnect = null;
+            release();
+        }
+    }
+
+    void deliver(final SessionEvent event)
+    {
+        if (event instanceof SessionEvent.Changed changed && changed.change().to().isTerminal())
+        {
+            release();
+            retired = true;
+        }
+
+        inbound.event(event);
+    }
+
+    /**
+     * A record of the outbound ring.
+     */
+    void send(final int type, final int epoch, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (channel == null || !upgraded || epoch != this.epoch)
+        {
+            if (type != OPCODE_CLOSE)
+            {
+                outbound.discarded(length);
+            }
+        }
+        else if (type == OPCODE_CLOSE)
+        {
+            outbound.close(buffer, offset, length);
+        }
+        else
+        {
+            outbound.message(type, buffer, offset, length);
+        }
+    }
+
+    /**
+     * One duty cycle: what waited for memory, room or the socket.
+     *
+     * @return how much was done.
+     */
+    int doWork(final long nowNs)
+    {
+        int workCount = 0;
+        if (deferredConnect != null)
+        {
+            workCount += runDeferredConnect();
+        }
+
+        if (inbound.isBlocked())
+        {
+            workCount += inbound.retry() ? 1 : 0;
+            afterRetry();
+        }
+
+        return workCount + flush(nowNs);
+    }
+
+    int flush(final long nowNs)
+    {
+        if (channel == null || !upgraded)
+        {
+            return 0;
+        }
+
+        final int pingRequest = session.status().pingRequest();
+        if (pingRequest != handledPingRequest)
+        {
+            handledPingRequest = pingRequest;
+            if (Math.abs(pingRequest) == attemptId)
+            {
+                outbound.ping();
+            }
+        }
+
+        return outbound.flush(channel, nowNs);
+    }
+
+    boolean isBlocked()
+    {
+        return deferredConnect != null || inbound.isBlocked() || retired;
+    }
+
+    /**
+     * The session has ended and its last event is in the delivery: nothing here will be used again.
+     */
+    boolean isFinished()
+    {
+        return retired && !inbound.hasEvents() && isMemoryReleased();
+    }
+
+    /**
+     * The engine stops.
+     */
+    void stop()
+    {
+        deferredConnect = null;
+        release();
+        retired = true;
+    }
+
+    boolean isMemoryReleased()
+    {
+        return readBuffer.isReleased() && outbound.isReleased();
+    }
+
+    void free()
+    {
+        readBuffer.free();
+        outbound.free();
+    }
+
+    void onConnected(final Channel source)
+    {
+        if (isCurrent(source))
+        {
+            control.onConnected(session, attemptId);
+        }
+    }
+
+    void onUpgraded(final Channel source, final HandshakeResponse response, final String subprotocol)
+    {
+        if (isCurrent(source))
+        {
+            upgraded = true;
+            readBuffer.enable(true);
+            control.onUpgraded(session, attemptId, response, subprotocol);
+        }
+    }
+
+    void onConnectFailed(final Channel source, final String reason, final HandshakeResponse response)
+    {
+        if (isCurrent(source))
+        {
+            release();
+            control.onConnectFailed(session, attemptId, reason, response);
+        }
+    }
+
+    void onChannelFailure(final Channel source, final Throwable cause)
+    {
+        if (isCurrent(source) && closeReason == null)
+        {
+            closeCode = CloseCode.ABNORMAL;
+            closeReason = "connection failed: " + cause.getMessage();
+        }
+    }
+
+    void onInactive(final Channel source)
+    {
+        if (isCurrent(source))
+        {
+            inactive = true;
+            finishIfDrained();
+        }
+    }
+
+    @Override
+    public void onPing(final DirectBuffer buffer, final int offset, final int length)
+    {
+        session.counters().of(Id.PINGS_RECEIVED).incrementRelease();
+        outbound.pong(buffer, offset, length);
+    }
+
+    @Override
+    public void onPong(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (outbound.answersLastPing(buffer, offset, length))
+        {
+            session.counters().of(Id.PONGS_RECEIVED).incrementRelease();
+            session.latencies().heartbeatRtt().record(inbound.receiveTimeNs() - outbound.pingTimeNs());
+        }
+    }
+
+    @Override
+    public void onPeerClose(final int code, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] reason = new byte[length];
+        buffer.getBytes(offset, reason);
+        closing(code, new String(reason, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onViolation(final int code, final String reason)
+    {
+        session.counters().of(Id.PROTOCOL_ERRORS).incrementRelease();
+        inbound.event(new SessionEvent.ProtocolError(code, reason));
+        closing(code, reason);
+    }
+
+    @Override
+    public void onRingFull()
+    {
+        closing(CloseCode.POLICY_VIOLATION, "message ring is full");
+    }
+
+    @Override
+    public void onPaused()
+    {
+        session.counters().of(Id.PAUSES).incrementRelease();
+        channel.config().setAutoRead(false);
+    }
+
+    private void closing(final int code, final String reason)
+    {
+        if (closeReason == null)
+        {
+            closeCode = code;
+            closeReason = reason;
+        }
+
+        if (code == CloseCode.NO_STATUS)
+        {
+            outbound.close(closePayload, 0, 0);
+        }
+        else
+        {
+            closePayload.putShort(0, (short)code, ByteOrder.BIG_ENDIAN);
+            outbound.close(closePayload, 0, Short.BYTES);
+        }
+
+        control.onClosing(session, attemptId, code, reason);
+    }
+
+    private int runDeferredConnect()
+    {
+        if (!isMemoryReleased())
+        {
+            return 0; // the channel before still holds it
+        }
+
+        final Runnable connect = deferredConnect;
+        deferredConnect = null;
+        connect.run();
+        return 1;
+    }
+
+    private void connectNow(final InetSocketAddress address, final int attemptId, final int epoch)
+    {
+        this.epoch = epoch;
+        upgraded = false;
+        open = false;
+        inactive = false;
+        closeCode = 0;
+        closeReason = null;
+        handledPingRequest = session.status().pingRequest();
+        inbound.reset(epoch);
+        outbound.reset();
+        readBuffer.enable(false);
+
+        final ChannelFuture future = new Bootstrap()
+            .group(io.eventLoop())
+            .channelFactory(io.transport().channel()::get)
+            .disableResolver()
+            .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the control thread has the deadline
+            .handler(new PipelineInitializer())
+            .connect(address);
+        channel = future.channel();
+        future.addListener((completed) -> onConnectCompleted(future, address));
+    }
+
+    private void onConnectCompleted(final ChannelFuture future, final InetSocketAddress address)
+    {
+        if (!future.isSuccess())
+        {
+            final String reason = "cannot connect to " + address + ": " + future.cause().getMessage();
+            onConnectFailed(future.channel(), reason, null);
+        }
+    }
+
+    private void afterRetry()
+    {
+        if (open && channel != null && !inbound.hasWaitingBytes())
+        {
+            if (inactive)
+            {
+                finishIfDrained();
+            }
+            else if (!channel.config().isAutoRead())
+            {
+                channel.config().setAutoRead(true);
+            }
+        }
+    }
+
+    /**
+     * The connection is gone; it has ended when the bytes it brought are in the delivery. Before the session is live
+     * they cannot be: then this waits for {@link #open}.
+     */
+    private void finishIfDrained()
+    {
+        if (open && !inbound.hasWaitingBytes())
+        {
+            final boolean closeSent = outbound.isCloseFrameEncoded();
+            final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
+            final String reason = closeReason != null ? closeReason : closeSent ?
+                "connection ended before the close was answered" : "connection ended without a close frame";
+            release();
+            control.onClosed(session, attemptId, code, reason);
+        }
+    }
+
+    /**
+     * Let go of the connection. Its channel may hold on to the memory for a moment longer.
+     */
+    private void release()
+    {
+        final Channel released = channel;
+        channel = null;
+        upgraded = false;
+        open = false;
+        inbound.discard();
+        if (released != null)
+        {
+            released.close();
+        }
+
+        outbound.discard();
+    }
+
+    /**
+     * What an upgrade needs; the handshake itself replaces it by the frame handler.
+     */
+    private final class PipelineInitializer extends ChannelInitializer<Channel>
+    {
+        @Override
+        protected void initChannel(final Channel channel)
+        {
+            channel.pipeline().addLast(
+                new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
+                new UpgradeHandler(SessionLink.this, new UpgradeHandshaker(session.config(), SessionLink.this)));
+        }
+    }
+}

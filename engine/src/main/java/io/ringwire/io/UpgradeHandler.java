@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.io;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
+import io.netty.util.ReferenceCountUtil;
+import io.ringwire.api.HandshakeResponse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends the upgrade request and judges the answer. A refusal is kept with the first bytes of its body, for which it
+ * waits a little: a body that never ends must not hide the status.
+ */
+final class UpgradeHandler extends ChannelInboundHandlerAdapter
+{
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final long BODY_TIMEOUT_MS = 250;
+
+    private final SessionLink link;
+    private final WebSocketClientHandshaker handshaker;
+    private final StringBuilder body = new StringBuilder();
+    private HttpResponse refusal;
+    private boolean done;
+
+    UpgradeHandler(final SessionLink link, final WebSocketClientHandshaker handshaker)
+    {
+        this.link = link;
+        this.handshaker = handshaker;
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext ctx)
+    {
+        link.onConnected(ctx.channel());
+        handshaker.handshake(ctx.channel()).addListener((future) ->
+        {
+            if (!future.isSuccess())
+            {
+                fail(ctx, "cannot send the upgrade request: " + future.cause(), null);
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext ctx, final Object message)
+    {
+        try
+        {
+            if (!done && message instanceof HttpObject part)
+            {
+                onPart(ctx, part);
+            }
+        }
+        finally
+        {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext ctx)
+    {
+        if (refusal != null)
+        {
+            refuse(ctx);
+        }
+        else
+        {
+            fail(ctx, "connection closed before the upgrade was answered", null);
+        }
+
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
+    {
+        fail(ctx, "connection failed during the upgrade: " + cause.getMessage(), null);
+        ctx.close();
+    }
+
+    private void onPart(final ChannelHandlerContext ctx, final HttpObject part)
+    {
+        if (part.decoderResult().isFailure())
+        {
+            fail(ctx, "malformed HTTP response: " + part.decoderResult().cause().getMessage(), null);
+        }
+        else if (part instanceof HttpResponse response)
+        {
+            onHead(ctx, response);
+        }
+
+        if (part instanceof HttpContent content && refusal != null)
+        {
+            onBody(ctx, content);
+        }
+    }
+
+    private void onHead(final ChannelHandlerContext ctx, final HttpResponse response)
+    {
+        if (response.status().code() == SWITCHING_PROTOCOLS)
+        {
+            onSwitch(ctx, response);
+        }
+        else if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL)
+        {
+            refusal = response;
+            ctx.executor().schedule(() -> refuse(ctx), BODY_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void onSwitch(final ChannelHandlerContext ctx, final HttpResponse response)
+    {
+        final String extensions = response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
+        if (extensions != null)
+        {
+            fail(ctx, "server chose extensions that were not offered: " + extensions, handshakeResponse(response));
+            return;
+        }
+
+        final FullHttpResponse fullResponse = new DefaultFullHttpResponse(
+            response.protocolVersion(),
+            response.status(),
+            ctx.alloc().buffer(0),
+            response.headers(),
+            response.headers());
+        try
+        {
+            ctx.channel().config().setAutoRead(false); // until the session is live
+            handshaker.finishHandshake(ctx.channel(), fullResponse);
+        }
+        catch (final WebSocketClientHandshakeException ex)
+        {
+            fail(ctx, "upgrade refused: " + ex.getMessage(), handshakeResponse(response));
+            return;
+        }
+        finally
+        {
+            fullResponse.release();
+        }
+
+        done = true;
+        ctx.pipeline().remove(this);
+        // behind the task with which Netty takes its HTTP codec out of the pipeline
+        ctx.channel().eventLoop().execute(() ->
+            link.onUpgraded(ctx.channel(), handshakeResponse(response), handshaker.actualSubprotocol()));
+    }
+
+    private void onBody(final ChannelHandlerContext ctx, final HttpContent content)
+    {
+        final ByteBuf bytes = content.content();
+        final int length = Math.min(bytes.readableBytes(), HandshakeResponse.MAX_BODY_LENGTH - body.length());
+        body.append(bytes.toString(bytes.readerIndex(), length, StandardCharsets.ISO_8859_1));
+        if (content instanceof LastHttpContent || body.length() == HandshakeResponse.MAX_BODY_LENGTH)
+        {
+            refuse(ctx);
+        }
+    }
+
+    private void refuse(final ChannelHandlerContext ctx)
+    {
+        fail(ctx, "server answered " + refusal.status() + " instead of 101", handshakeResponse(refusal));
+    }
+
+    private void fail(final ChannelHandlerContext ctx, final String reason, final HandshakeResponse response)
+    {
+        if (!done)
+        {
+            done = true;
+            link.onConnectFailed(ctx.channel(), reason, response);
+            ctx.close();
+        }
+    }
+
+    private HandshakeResponse handshakeResponse(final HttpResponse response)
+    {
+        return new HandshakeResponse(
+            response.status().code(), response.status().reasonPhrase(), response.headers().entries(), body.toString());
+    }
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.io;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Encoded frames on their way to the socket: one buffer fills while the other is with the kernel, and everything of one
+ * duty cycle leaves in one write. Owner: the IO thread.
+ */
+final class WriteBatch
+{
+    private final Half[] halves;
+    private int filling;
+    private boolean inFlight;
+    private long settledCharge;
+
+    WriteBatch(final int length)
+    {
+        halves = new Half[] { new Half(length), new Half(length) };
+    }
+
+    MutableDirectBuffer buffer()
+    {
+        return halves[filling].view;
+    }
+
+    int tail()
+    {
+        return halves[filling].tail;
+    }
+
+    /**
+     * A frame was encoded at the tail.
+     *
+     * @param length of the frame.
+     * @param charge it holds of the send window.
+     */
+    void advance(final int length, final int charge)
+    {
+        final Half half = halves[filling];
+        half.tail += length;
+        half.charge += charge;
+    }
+
+    boolean isEmpty()
+    {
+        return halves[filling].tail == 0;
+    }
+
+    /**
+     * Is a write with the kernel that it has not taken whole?
+     */
+    boolean isInFlight()
+    {
+        if (inFlight)
+        {
+            final Half flying = halves[1 - filling];
+            if (flying.isReleased())
+            {
+                settledCharge += flying.clear();
+                inFlight = false;
+            }
+        }
+
+        return inFlight;
+    }
+
+    /**
+     * Write what has gathered. The caller knows that nothing is in flight.
+     *
+     * @return bytes given to the channel.
+     */
+    int write(final Channel channel)
+    {
+        final Half half = halves[filling];
+        final int length = half.tail;
+        filling = 1 - filling;
+        inFlight = true;
+        channel.writeAndFlush(half.toWrite(), channel.voidPromise());
+        isInFlight();
+        return length;
+    }
+
+    /**
+     * What was written since the last call.
+     *
+     * @return its charge on the send window.
+     */
+    long takeSettledCharge()
+    {
+        final long charge = settledCharge;
+        settledCharge = 0;
+        return charge;
+    }
+
+    /**
+     * The connection is gone: forget what has gathered. What was in flight is free when the channel has let go of it.
+     */
+    void discard()
+    {
+        settledCharge += halves[filling].clear();
+    }
+
+    void free()
+    {
+        for (final Half half : halves)
+        {
+            BufferUtil.free(half.memory);
+        }
+    }
+
+    private static final class Half
+    {
+        private final ByteBuffer memory;
+        private final UnsafeBuffer view;
+        private final ByteBuf byteBuf;
+        private int tail;
+        private long charge;
+
+        Half(final int length)
+        {
+            memory = BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH);
+            view = new UnsafeBuffer(memory);
+            byteBuf = Unpooled.wrappedBuffer(memory);
+        }
+
+        ByteBuf toWrite()
+        {
+            return byteBuf.setIndex(0, tail).retain(); // the channel releases it when the kernel has taken all of it
+        }
+
+        boolean isReleased()
+        {
+            return byteBuf.refCnt() == 1;
+        }
+
+        long clear()
+        {
+            final long charge = this.charge;
+            this.charge = 0;
+            tail = 0;
+            return charge;
+        }
+    }
+}
