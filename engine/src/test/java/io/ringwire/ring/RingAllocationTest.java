@@ -15,14 +15,13 @@
  */
 package io.ringwire.ring;
 
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
-
 import com.sun.management.ThreadMXBean;
+import io.ringwire.api.MessageClaim;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-import io.ringwire.api.MessageClaim;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
