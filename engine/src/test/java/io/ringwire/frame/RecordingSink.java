@@ -59,6 +59,11 @@ final class RecordingSink implements FrameSink
         return events;
     }
 
+    boolean isTerminated()
+    {
+        return terminated;
+    }
+
     List<String> calls()
     {
         return calls;
