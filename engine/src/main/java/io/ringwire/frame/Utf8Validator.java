@@ -16,8 +16,10 @@
 package io.ringwire.frame;
 
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
 import static org.agrona.BitUtil.SIZE_OF_LONG;
+import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
 
 /**
  * Incremental UTF-8 check (RFC 3629, asked for by RFC 6455 section 8.1): overlong forms, surrogates and code points
@@ -92,27 +94,31 @@ public final class Utf8Validator
      */
     public boolean validate(final DirectBuffer buffer, final int offset, final int length)
     {
-        final int limit = offset + length;
-        int position = offset;
+        if (SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(offset, length);
+        }
+
+        final byte[] array = buffer.byteArray();
+        long address = buffer.addressOffset() + offset;
+        final long limit = address + length;
         int current = state;
 
-        while (position < limit)
+        while (address < limit)
         {
-            if (ACCEPT == current)
+            final byte value = UnsafeApi.getByte(array, address);
+            if (ACCEPT == current && value >= 0)
             {
-                position = skipAscii(buffer, position, limit);
-                if (position == limit)
-                {
-                    break;
-                }
+                address = skipAscii(array, address, limit);
+                continue;
             }
 
-            current = (int)(TRANSITIONS[buffer.getByte(position) & 0xFF] >>> current) & STATE_BITS;
+            current = (int)(TRANSITIONS[value & 0xFF] >>> current) & STATE_BITS;
             if (REJECT == current)
             {
                 break;
             }
-            position++;
+            address++;
         }
 
         state = current;
@@ -138,38 +144,38 @@ public final class Utf8Validator
     }
 
     /**
-     * Position of the first byte from {@code offset} on that is not ASCII, or the limit.
+     * Address of the first byte from {@code begin} on that is not ASCII, or the limit.
      */
-    private static int skipAscii(final DirectBuffer buffer, final int offset, final int limit)
+    private static long skipAscii(final byte[] array, final long begin, final long limit)
     {
-        int position = offset;
+        long address = begin;
 
-        for (final int last = limit - 4 * SIZE_OF_LONG; position <= last; position += 4 * SIZE_OF_LONG)
+        for (final long last = limit - 4 * SIZE_OF_LONG; address <= last; address += 4 * SIZE_OF_LONG)
         {
             final long bits =
-                buffer.getLong(position) |
-                buffer.getLong(position + SIZE_OF_LONG) |
-                buffer.getLong(position + 2 * SIZE_OF_LONG) |
-                buffer.getLong(position + 3 * SIZE_OF_LONG);
+                UnsafeApi.getLong(array, address) |
+                UnsafeApi.getLong(array, address + SIZE_OF_LONG) |
+                UnsafeApi.getLong(array, address + 2 * SIZE_OF_LONG) |
+                UnsafeApi.getLong(array, address + 3 * SIZE_OF_LONG);
             if (0 != (bits & NON_ASCII_BITS))
             {
                 break;
             }
         }
 
-        for (final int last = limit - SIZE_OF_LONG; position <= last; position += SIZE_OF_LONG)
+        for (final long last = limit - SIZE_OF_LONG; address <= last; address += SIZE_OF_LONG)
         {
-            if (0 != (buffer.getLong(position) & NON_ASCII_BITS))
+            if (0 != (UnsafeApi.getLong(array, address) & NON_ASCII_BITS))
             {
                 break;
             }
         }
 
-        while (position < limit && buffer.getByte(position) >= 0)
+        while (address < limit && UnsafeApi.getByte(array, address) >= 0)
         {
-            position++;
+            address++;
         }
 
-        return position;
+        return address;
     }
 }
