@@ -100,16 +100,16 @@ public final class Utf8Validator
         }
 
         final byte[] array = buffer.byteArray();
-        long address = buffer.addressOffset() + offset;
-        final long limit = address + length;
+        final long address = buffer.addressOffset() + offset;
+        int position = 0;
         int current = state;
 
-        while (address < limit)
+        while (position < length)
         {
-            final byte value = UnsafeApi.getByte(array, address);
+            final byte value = UnsafeApi.getByte(array, address + position);
             if (ACCEPT == current && value >= 0)
             {
-                address = skipAscii(array, address, limit);
+                position = skipAscii(array, address, position, length);
                 continue;
             }
 
@@ -118,7 +118,7 @@ public final class Utf8Validator
             {
                 break;
             }
-            address++;
+            position++;
         }
 
         state = current;
@@ -144,38 +144,38 @@ public final class Utf8Validator
     }
 
     /**
-     * Address of the first byte from {@code begin} on that is not ASCII, or the limit.
+     * Position of the first byte from {@code begin} on that is not ASCII, or the length.
      */
-    private static long skipAscii(final byte[] array, final long begin, final long limit)
+    private static int skipAscii(final byte[] array, final long address, final int begin, final int length)
     {
-        long address = begin;
+        int position = begin;
 
-        for (final long last = limit - 4 * SIZE_OF_LONG; address <= last; address += 4 * SIZE_OF_LONG)
+        for (final int last = length - 4 * SIZE_OF_LONG; position <= last; position += 4 * SIZE_OF_LONG)
         {
             final long bits =
-                UnsafeApi.getLong(array, address) |
-                UnsafeApi.getLong(array, address + SIZE_OF_LONG) |
-                UnsafeApi.getLong(array, address + 2 * SIZE_OF_LONG) |
-                UnsafeApi.getLong(array, address + 3 * SIZE_OF_LONG);
+                UnsafeApi.getLong(array, address + position) |
+                UnsafeApi.getLong(array, address + position + SIZE_OF_LONG) |
+                UnsafeApi.getLong(array, address + position + 2 * SIZE_OF_LONG) |
+                UnsafeApi.getLong(array, address + position + 3 * SIZE_OF_LONG);
             if (0 != (bits & NON_ASCII_BITS))
             {
                 break;
             }
         }
 
-        for (final long last = limit - SIZE_OF_LONG; address <= last; address += SIZE_OF_LONG)
+        for (final int last = length - SIZE_OF_LONG; position <= last; position += SIZE_OF_LONG)
         {
-            if (0 != (UnsafeApi.getLong(array, address) & NON_ASCII_BITS))
+            if (0 != (UnsafeApi.getLong(array, address + position) & NON_ASCII_BITS))
             {
                 break;
             }
         }
 
-        while (address < limit && UnsafeApi.getByte(array, address) >= 0)
+        while (position < length && UnsafeApi.getByte(array, address + position) >= 0)
         {
-            address++;
+            position++;
         }
 
-        return address;
+        return position;
     }
 }

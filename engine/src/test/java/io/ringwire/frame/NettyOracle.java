@@ -27,6 +27,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -49,25 +50,41 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Netty's decoder in the role of the client, with its UTF-8 check, its frames put together to messages and written down
  * as {@link RecordingSink} does, errors without their reason.
  */
+@ChannelHandler.Sharable
 final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoCloseable
 {
     private final List<String> events = new ArrayList<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-    private final EmbeddedChannel channel;
-    private final int maxFrameLength;
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private int maxFrameLength;
     private int messageOpcode;
     private boolean terminated;
 
-    NettyOracle(final int maxFrameLength)
+    NettyOracle()
     {
-        this.maxFrameLength = maxFrameLength;
+        channel.config().setAllocator(new UnpooledByteBufAllocator(false));
+    }
+
+    /**
+     * A new connection.
+     */
+    void reset(final int newMaxFrameLength)
+    {
+        maxFrameLength = newMaxFrameLength;
+        terminated = false;
+        events.clear();
+        message.reset();
+        while (null != channel.pipeline().last())
+        {
+            channel.pipeline().removeLast();
+        }
+        channel.releaseInbound();
+
         final WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
             .expectMaskedFrames(false)
             .maxFramePayloadLength(maxFrameLength)
             .closeOnProtocolViolation(false)
             .build();
-        channel = new EmbeddedChannel();
-        channel.config().setAllocator(new UnpooledByteBufAllocator(false));
         channel.pipeline().addLast(new Decoder(config), new Utf8FrameValidator(false), this);
     }
 
