@@ -16,8 +16,10 @@
 package io.ringwire.frame;
 
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
 import static org.agrona.BitUtil.SIZE_OF_LONG;
+import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
 
 /**
  * Incremental UTF-8 check (RFC 3629, asked for by RFC 6455 section 8.1): overlong forms, surrogates and code points
@@ -92,22 +94,26 @@ public final class Utf8Validator
      */
     public boolean validate(final DirectBuffer buffer, final int offset, final int length)
     {
-        final int limit = offset + length;
-        int position = offset;
+        if (SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(offset, length);
+        }
+
+        final byte[] array = buffer.byteArray();
+        final long address = buffer.addressOffset() + offset;
+        int position = 0;
         int current = state;
 
-        while (position < limit)
+        while (position < length)
         {
-            if (ACCEPT == current)
+            final byte value = UnsafeApi.getByte(array, address + position);
+            if (ACCEPT == current && value >= 0)
             {
-                position = skipAscii(buffer, position, limit);
-                if (position == limit)
-                {
-                    break;
-                }
+                position = skipAscii(array, address, position, length);
+                continue;
             }
 
-            current = (int)(TRANSITIONS[buffer.getByte(position) & 0xFF] >>> current) & STATE_BITS;
+            current = (int)(TRANSITIONS[value & 0xFF] >>> current) & STATE_BITS;
             if (REJECT == current)
             {
                 break;
@@ -138,34 +144,34 @@ public final class Utf8Validator
     }
 
     /**
-     * Position of the first byte from {@code offset} on that is not ASCII, or the limit.
+     * Position of the first byte from {@code begin} on that is not ASCII, or the length.
      */
-    private static int skipAscii(final DirectBuffer buffer, final int offset, final int limit)
+    private static int skipAscii(final byte[] array, final long address, final int begin, final int length)
     {
-        int position = offset;
+        int position = begin;
 
-        for (final int last = limit - 4 * SIZE_OF_LONG; position <= last; position += 4 * SIZE_OF_LONG)
+        for (final int last = length - 4 * SIZE_OF_LONG; position <= last; position += 4 * SIZE_OF_LONG)
         {
             final long bits =
-                buffer.getLong(position) |
-                buffer.getLong(position + SIZE_OF_LONG) |
-                buffer.getLong(position + 2 * SIZE_OF_LONG) |
-                buffer.getLong(position + 3 * SIZE_OF_LONG);
+                UnsafeApi.getLong(array, address + position) |
+                UnsafeApi.getLong(array, address + position + SIZE_OF_LONG) |
+                UnsafeApi.getLong(array, address + position + 2 * SIZE_OF_LONG) |
+                UnsafeApi.getLong(array, address + position + 3 * SIZE_OF_LONG);
             if (0 != (bits & NON_ASCII_BITS))
             {
                 break;
             }
         }
 
-        for (final int last = limit - SIZE_OF_LONG; position <= last; position += SIZE_OF_LONG)
+        for (final int last = length - SIZE_OF_LONG; position <= last; position += SIZE_OF_LONG)
         {
-            if (0 != (buffer.getLong(position) & NON_ASCII_BITS))
+            if (0 != (UnsafeApi.getLong(array, address + position) & NON_ASCII_BITS))
             {
                 break;
             }
         }
 
-        while (position < limit && buffer.getByte(position) >= 0)
+        while (position < length && UnsafeApi.getByte(array, address + position) >= 0)
         {
             position++;
         }

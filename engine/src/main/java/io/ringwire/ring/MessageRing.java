@@ -15,9 +15,6 @@
  */
 package io.ringwire.ring;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.util.Util;
 import org.agrona.BitUtil;
@@ -25,6 +22,9 @@ import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Carries whole messages from one producer, the IO thread, to one or more consumers: a Disruptor ring of descriptors

@@ -15,8 +15,7 @@
  */
 package io.ringwire.ring;
 
-import java.nio.ByteBuffer;
-
+import io.ringwire.api.MessageClaim;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -27,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-import io.ringwire.api.MessageClaim;
+import java.nio.ByteBuffer;
 
 /**
  * Carries messages and commands of all sessions, in one order, from any thread to the IO thread: Agrona's many-to-one

@@ -25,7 +25,6 @@ import io.ringwire.api.Opcode;
 import org.agrona.DirectBuffer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Writes down what a decoder pushes, one line for a whole message or a control frame, however it came in pieces, and
@@ -59,6 +58,11 @@ final class RecordingSink implements FrameSink
         return events;
     }
 
+    boolean isTerminated()
+    {
+        return terminated;
+    }
+
     List<String> calls()
     {
         return calls;
@@ -79,7 +83,7 @@ final class RecordingSink implements FrameSink
         final int opcode, final DirectBuffer buffer, final int offset, final int length, final boolean endOfBatch)
     {
         assertBetweenFrames();
-        assertThat(openOpcode).isZero();
+        require(0 == openOpcode, "whole message inside a fragmented one");
         if (isRefused())
         {
             return false;
@@ -96,8 +100,8 @@ final class RecordingSink implements FrameSink
         final int opcode, final boolean firstFrame, final boolean fin, final long payloadLength)
     {
         assertBetweenFrames();
-        assertThat(messageMustFollow).isFalse();
-        assertThat(openOpcode).isEqualTo(firstFrame ? 0 : opcode);
+        require(!messageMustFollow, "a whole message was promised");
+        require(openOpcode == (firstFrame ? 0 : opcode), "frame of another message");
         if (isRefused())
         {
             return false;
@@ -114,10 +118,10 @@ final class RecordingSink implements FrameSink
     public void onFramePayload(final DirectBuffer buffer, final int offset, final int length)
     {
         assertGoesOn();
-        assertThat(length).isPositive();
+        require(length > 0, "empty piece");
         calls.add("payload " + length);
         frameRemaining -= length;
-        assertThat(frameRemaining).isNotNegative();
+        require(frameRemaining >= 0, "more payload than announced");
         message.writeBytes(bytes(buffer, offset, length));
     }
 
@@ -125,8 +129,7 @@ final class RecordingSink implements FrameSink
     public void onMessageEnd(final int opcode, final boolean endOfBatch)
     {
         assertBetweenFrames();
-        assertThat(lastFrame).isTrue();
-        assertThat(opcode).isEqualTo(openOpcode);
+        require(lastFrame && opcode == openOpcode, "end without a last frame");
         calls.add(endOfBatch ? "end, end" : "end");
         messageMustFollow = !endOfBatch;
         openOpcode = 0;
@@ -165,7 +168,7 @@ final class RecordingSink implements FrameSink
     private void onControl(final String event)
     {
         assertBetweenFrames();
-        assertThat(messageMustFollow).isFalse();
+        require(!messageMustFollow, "a whole message was promised");
         calls.add("control");
         events.add(event);
     }
@@ -179,13 +182,21 @@ final class RecordingSink implements FrameSink
     private void assertBetweenFrames()
     {
         assertGoesOn();
-        assertThat(frameRemaining).isZero();
+        require(0 == frameRemaining, "called inside a frame");
     }
 
     private void assertGoesOn()
     {
-        assertThat(terminated).as("called after the end").isFalse();
-        assertThat(refused).as("called after a refusal").isFalse();
+        require(!terminated, "called after the end");
+        require(!refused, "called after a refusal");
+    }
+
+    private static void require(final boolean condition, final String rule)
+    {
+        if (!condition)
+        {
+            throw new AssertionError(rule);
+        }
     }
 
     static String dataEvent(final int opcode, final byte[] payload)
