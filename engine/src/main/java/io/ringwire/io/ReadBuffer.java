@@ -21,7 +21,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
-import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -44,7 +43,7 @@ final class ReadBuffer implements RecvByteBufAllocator
     ReadBuffer(final int length)
     {
         this.length = length;
-        memory = BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH);
+        memory = ByteBuffer.allocateDirect(length);
         view = new UnsafeBuffer(memory);
         byteBuf = Unpooled.wrappedBuffer(memory);
     }

@@ -18,7 +18,6 @@ package io.ringwire.io;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -141,7 +140,7 @@ final class WriteBatch
 
         Half(final int length)
         {
-            memory = BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH);
+            memory = ByteBuffer.allocateDirect(length);
             view = new UnsafeBuffer(memory);
             byteBuf = Unpooled.wrappedBuffer(memory);
         }

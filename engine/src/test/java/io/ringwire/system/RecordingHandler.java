@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.system;
+
+import io.ringwire.api.MessageHandler;
+import io.ringwire.api.Session;
+import io.ringwire.api.SessionListener;
+import io.ringwire.api.SessionState;
+import io.ringwire.api.StateChange;
+import org.agrona.DirectBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Keeps everything a session tells, in one order.
+ */
+final class RecordingHandler implements MessageHandler, SessionListener
+{
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onMessage(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int opcode,
+        final long receiveTimeNs,
+        final boolean endOfBatch)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        log.add((opcode == 1 ? "text " : "binary ") + new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onState(final Session session, final StateChange change)
+    {
+        changes.add(change);
+        log.add("state " + change.to());
+    }
+
+    @Override
+    public void onGap(final Session session, final long messages)
+    {
+        log.add("gap " + messages);
+    }
+
+    @Override
+    public void onClosed(final Session session, final int closeCode, final String reason)
+    {
+        log.add("closed " + closeCode + " " + reason);
+    }
+
+    @Override
+    public void onProtocolError(final Session session, final int closeCode, final String reason)
+    {
+        log.add("error " + closeCode + " " + reason);
+    }
+
+    List<String> log()
+    {
+        return log;
+    }
+
+    boolean saw(final String prefix)
+    {
+        return log.stream().anyMatch((entry) -> entry.startsWith(prefix));
+    }
+
+    long count(final String prefix)
+    {
+        return log.stream().filter((entry) -> entry.startsWith(prefix)).count();
+    }
+
+    StateChange change(final SessionState to)
+    {
+        return changes.stream().filter((change) -> change.to() == to).findFirst().orElseThrow(
+            () -> new AssertionError("no step to " + to + " in " + log));
+    }
+}
