@@ -54,7 +54,6 @@ public final class Engine implements AutoCloseable
 
     private final EngineContext context;
     private final TransportFactory transport;
-    private final OutboundRing outboundRing;
     private final ControlAgent control;
     private final IoAgent io;
     private final List<HandlerAgent> handlers = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class Engine implements AutoCloseable
     {
         this.context = context;
         transport = TransportFactory.load(context.transport());
-        outboundRing = new OutboundRing(context.outboundRingLength());
+        final OutboundRing outboundRing = new OutboundRing(context.outboundRingLength());
         threads = new EngineThreads(context);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
         control = new ControlAgent(context, controlBell);
@@ -222,7 +221,6 @@ public final class Engine implements AutoCloseable
         }
 
         threads.close();
-        outboundRing.close();
     }
 
     @Override

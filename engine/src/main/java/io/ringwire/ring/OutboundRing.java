@@ -17,7 +17,6 @@ package io.ringwire.ring;
 
 import io.ringwire.api.MessageClaim;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
@@ -26,11 +25,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-import java.nio.ByteBuffer;
 
 /**
  * Carries messages and commands of all sessions, in one order, from any thread to the IO thread: Agrona's many-to-one
- * ring on direct memory, with a record header that says whose it is.
+ * ring, with a record header that says whose it is. It lives on the heap: a user thread may write to it at any time,
+ * also while the engine closes, so its memory ends with the last reference to it.
  * <pre>
  *    0                   1                   2                   3
  *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -45,20 +44,20 @@ import java.nio.ByteBuffer;
  * A ring with little room left may refuse a long record and still take a short one: a refused producer that wants its
  * records in order writes the same record again before the next.
  */
-public final class OutboundRing implements AutoCloseable
+public final class OutboundRing
 {
     /**
      * The smallest ring: one that any close frame fits into (RFC 6455, section 5.5).
      */
     public static final int MIN_CAPACITY = 2048;
 
+    private static final int ALIGNMENT = Long.BYTES;
     private static final int SESSION_ID_OFFSET = 0;
     private static final int EPOCH_OFFSET = SESSION_ID_OFFSET + Integer.BYTES;
     private static final int PAYLOAD_OFFSET = EPOCH_OFFSET + Integer.BYTES;
 
     private final ManyToOneRingBuffer ring;
     private final MessageHandler recordReader = this::onRecord;
-    private UnsafeBuffer buffer;
     /**
      * Where the drain in progress delivers to; owned by the IO thread.
      */
@@ -77,8 +76,7 @@ public final class OutboundRing implements AutoCloseable
                 "capacity must be a power of two of at least " + MIN_CAPACITY + ": " + capacity);
         }
 
-        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity + RingBufferDescriptor.TRAILER_LENGTH));
-        ring = new ManyToOneRingBuffer(buffer);
+        ring = new ManyToOneRingBuffer(alignedHeapBuffer(capacity + RingBufferDescriptor.TRAILER_LENGTH));
     }
 
     /**
@@ -223,20 +221,11 @@ public final class OutboundRing implements AutoCloseable
         return ring.size();
     }
 
-    /**
-     * Give the memory back. The caller makes sure that no thread uses the ring any more. Closing again does nothing.
-     */
-    @Override
-    public void close()
+    private static UnsafeBuffer alignedHeapBuffer(final int length)
     {
-        final UnsafeBuffer buffer = this.buffer;
-        if (null != buffer)
-        {
-            this.buffer = null;
-            final ByteBuffer memory = buffer.byteBuffer();
-            buffer.wrap(0, 0);
-            BufferUtil.free(memory);
-        }
+        final byte[] memory = new byte[length + ALIGNMENT];
+        final int misalignment = (int)(new UnsafeBuffer(memory).addressOffset() & ALIGNMENT - 1);
+        return new UnsafeBuffer(memory, misalignment == 0 ? 0 : ALIGNMENT - misalignment, length);
     }
 
     private int claim(final int type, final int sessionId, final int epoch, final int length)

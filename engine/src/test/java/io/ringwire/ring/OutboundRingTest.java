@@ -17,7 +17,6 @@ package io.ringwire.ring;
 
 import io.ringwire.api.MessageClaim;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,13 +42,6 @@ class OutboundRingTest
     private final List<String> drained = new ArrayList<>();
     private final OutboundRing.RecordHandler handler = (type, sessionId, epoch, buffer, offset, length) ->
         drained.add(type + "/" + sessionId + "/" + epoch + "/" + buffer.getStringWithoutLengthAscii(offset, length));
-
-    @AfterEach
-    void close()
-    {
-        ring.close();
-        ring.close();
-    }
 
     @Test
     void shouldNameTheCapacityThatIsNotAPowerOfTwo()

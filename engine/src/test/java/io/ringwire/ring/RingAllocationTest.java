@@ -53,16 +53,14 @@ class RingAllocationTest
     @Test
     void shouldHopThroughTheOutboundRingWithoutAllocating()
     {
-        try (OutboundRing ring = new OutboundRing(4096))
-        {
-            final MessageClaim claim = new MessageClaim();
-            final MessageClaim.Owner owner = (offset, length, commit) -> ring.endClaim(offset, commit);
-            final OutboundRing.RecordHandler handler =
-                (type, sessionId, epoch, buffer, offset, length) -> sum += buffer.getLong(offset);
+        final OutboundRing ring = new OutboundRing(4096);
+        final MessageClaim claim = new MessageClaim();
+        final MessageClaim.Owner owner = (offset, length, commit) -> ring.endClaim(offset, commit);
+        final OutboundRing.RecordHandler handler =
+            (type, sessionId, epoch, buffer, offset, length) -> sum += buffer.getLong(offset);
 
-            assertThat(medianBytes(() -> hop(ring, claim, owner, handler))).isZero();
-            assertThat(sum).isPositive();
-        }
+        assertThat(medianBytes(() -> hop(ring, claim, owner, handler))).isZero();
+        assertThat(sum).isPositive();
     }
 
     private void hop(final MessageRing ring, final RingConsumer consumer, final Object event)
