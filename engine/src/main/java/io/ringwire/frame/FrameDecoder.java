@@ -60,6 +60,7 @@ public final class FrameDecoder
     private long messageLength;
     private long frameRemaining;
     private boolean finalFrame;
+    /** The message refused last was found valid: spares the check when it is offered again. */
     private boolean refusedIsValid;
     private int controlOpcode;
     private int controlLength;

@@ -193,6 +193,19 @@ class FrameDecoderRfcTest
     }
 
     @Test
+    void shouldCountMessageLimitForEachMessageAnew()
+    {
+        final FrameDecoder decoder = new FrameDecoder(4, 4, true);
+        final RecordingSink sink = new RecordingSink();
+        final String message = "02 03 616161 80 01 61";
+        final byte[] stream = bytes(message + message + "82 04 61616161" + message + "02 03 616161 80 02");
+        ByteFeed.feed(decoder, stream, () -> 2, sink);
+        assertThat(sink.events()).containsExactly(
+            "binary:61616161", "binary:61616161", "binary:61616161", "binary:61616161",
+            "error:1009:message longer than the limit");
+    }
+
+    @Test
     void shouldJudgeMessageLimitAtTheHeader()
     {
         final FrameDecoder decoder = new FrameDecoder(10, 5, true);
