@@ -163,7 +163,7 @@ public final class EngineContext
         return this;
     }
 
-    /** {@return bytes of the outbound ring, on the heap; a message may take an eighth. Default 2 MiB} */
+    /** {@return bytes of the outbound ring; a message may take an eighth. Default 2 MiB} */
     public int outboundRingLength()
     {
         return outboundRingLength;

@@ -25,11 +25,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
+import java.nio.ByteBuffer;
 
 /**
  * Carries messages and commands of all sessions, in one order, from any thread to the IO thread: Agrona's many-to-one
- * ring, with a record header that says whose it is. It lives on the heap: a user thread may write to it at any time,
- * also while the engine closes, so its memory ends with the last reference to it.
+ * ring on direct memory, with a record header that says whose it is. A user thread may write to it at any time, also
+ * while the engine closes: so nobody frees the memory, it ends with the last reference to the ring.
  * <pre>
  *    0                   1                   2                   3
  *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -51,7 +52,6 @@ public final class OutboundRing
      */
     public static final int MIN_CAPACITY = 2048;
 
-    private static final int ALIGNMENT = Long.BYTES;
     private static final int SESSION_ID_OFFSET = 0;
     private static final int EPOCH_OFFSET = SESSION_ID_OFFSET + Integer.BYTES;
     private static final int PAYLOAD_OFFSET = EPOCH_OFFSET + Integer.BYTES;
@@ -76,7 +76,8 @@ public final class OutboundRing
                 "capacity must be a power of two of at least " + MIN_CAPACITY + ": " + capacity);
         }
 
-        ring = new ManyToOneRingBuffer(alignedHeapBuffer(capacity + RingBufferDescriptor.TRAILER_LENGTH));
+        ring = new ManyToOneRingBuffer(new UnsafeBuffer(
+            ByteBuffer.allocateDirect(capacity + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 
     /**
@@ -219,13 +220,6 @@ public final class OutboundRing
     public int size()
     {
         return ring.size();
-    }
-
-    private static UnsafeBuffer alignedHeapBuffer(final int length)
-    {
-        final byte[] memory = new byte[length + ALIGNMENT];
-        final int misalignment = (int)(new UnsafeBuffer(memory).addressOffset() & ALIGNMENT - 1);
-        return new UnsafeBuffer(memory, misalignment == 0 ? 0 : ALIGNMENT - misalignment, length);
     }
 
     private int claim(final int type, final int sessionId, final int epoch, final int length)
