@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.exchange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends the messages of a capture when they are due, and never more than the client takes: what is due waits for room,
+ * nothing is lost.
+ */
+final class CaptureReplay
+{
+    private static final long MAX_TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final ChannelHandlerContext ctx;
+    private final List<Capture.Message> messages;
+    private final double speed;
+    private final Runnable onEnd;
+    private long startNs;
+    private int next;
+
+    CaptureReplay(final ChannelHandlerContext ctx, final Capture capture, final double speed, final Runnable onEnd)
+    {
+        this.ctx = ctx;
+        this.speed = speed;
+        this.onEnd = onEnd;
+        messages = capture.messages();
+    }
+
+    void start()
+    {
+        startNs = System.nanoTime();
+        ctx.executor().execute(this::tick); // behind the response to the upgrade
+    }
+
+    /**
+     * Send what is due and fits; also called when the client has made room.
+     */
+    void sendDue()
+    {
+        final int first = next;
+        while (next < messages.size() && ctx.channel().isWritable() && isDue(messages.get(next)))
+        {
+            ctx.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(messages.get(next).text())));
+            next++;
+        }
+
+        if (next > first)
+        {
+            ctx.flush();
+            if (next == messages.size())
+            {
+                onEnd.run();
+            }
+        }
+    }
+
+    private void tick()
+    {
+        sendDue();
+        if (next < messages.size() && ctx.channel().isActive())
+        {
+            ctx.executor().schedule(this::tick, MAX_TICK_NS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private boolean isDue(final Capture.Message message)
+    {
+        return speed == ExchangeConfig.MAX_SPEED || System.nanoTime() - startNs >= message.timeNs() / speed;
+    }
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.exchange;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+
+/**
+ * Sends back every message as it came.
+ */
+final class EchoConnection extends VenueConnection
+{
+    EchoConnection(final WebSocketServerHandshaker handshaker)
+    {
+        super(handshaker);
+    }
+
+    @Override
+    void onMessage(final ChannelHandlerContext ctx, final WebSocketFrame message)
+    {
+        ctx.write(message.retain());
+    }
+}

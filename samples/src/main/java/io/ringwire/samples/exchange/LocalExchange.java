@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.exchange;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A venue inside the process, on a loopback port and one thread, made of Netty's own WebSocket codec so that the client
+ * talks to code which is not ours. It speaks JSON-RPC 2.0 like Deribit on every path but {@code /echo}, which sends
+ * back what it receives, {@code /replay}, which sends the capture at once, and {@code /status/N}, which answers the
+ * upgrade with HTTP status N.
+ */
+public final class LocalExchange implements AutoCloseable
+{
+    /** The path of the JSON-RPC interface. */
+    public static final String API_PATH = "/ws/api/v2";
+
+    private static final int MAX_REQUEST_LENGTH = 64 * 1024;
+    private static final long SHUTDOWN_TIMEOUT_S = 5;
+
+    private final ExchangeConfig config;
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+        1, new DefaultThreadFactory("local-exchange", true), NioIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(group.next());
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final int port;
+    private Channel listener; // guarded by this
+
+    private LocalExchange(final ExchangeConfig config)
+    {
+        this.config = config;
+        listener = bind(config.port());
+        port = ((InetSocketAddress)listener.localAddress()).getPort();
+    }
+
+    /**
+     * Start an exchange.
+     *
+     * @param config of the exchange.
+     * @return the exchange, listening.
+     */
+    public static LocalExchange launch(final ExchangeConfig config)
+    {
+        return new LocalExchange(config);
+    }
+
+    /**
+     * Start an exchange with the defaults.
+     *
+     * @return the exchange, listening.
+     */
+    public static LocalExchange launch()
+    {
+        return launch(new ExchangeConfig());
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the port.
+     */
+    public int port()
+    {
+        return port;
+    }
+
+    /**
+     * A URI of the exchange.
+     *
+     * @param path beginning with a slash.
+     * @return the URI.
+     */
+    public String uri(final String path)
+    {
+        return "ws://127.0.0.1:" + port + path;
+    }
+
+    /**
+     * The URI of the JSON-RPC interface.
+     *
+     * @return the URI.
+     */
+    public String uri()
+    {
+        return uri(API_PATH);
+    }
+
+    /**
+     * How many TCP connections there have been.
+     *
+     * @return the number.
+     */
+    public int accepted()
+    {
+        return accepted.get();
+    }
+
+    /**
+     * How many TCP connections there are.
+     *
+     * @return the number.
+     */
+    public int open()
+    {
+        return connections.size();
+    }
+
+    /**
+     * End all connections without a close handshake.
+     */
+    public void dropConnections()
+    {
+        connections.close().awaitUninterruptibly();
+    }
+
+    /**
+     * Listen no more: clients that connect are refused. What is connected stays.
+     */
+    public synchronized void stopListening()
+    {
+        listener.close().awaitUninterruptibly();
+    }
+
+    /**
+     * Listen again, on the same port.
+     */
+    public synchronized void startListening()
+    {
+        listener = bind(port);
+    }
+
+    @Override
+    public void close()
+    {
+        stopListening();
+        dropConnections();
+        group.shutdownGracefully(0, SHUTDOWN_TIMEOUT_S, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private Channel bind(final int bindPort)
+    {
+        return new ServerBootstrap()
+            .group(group)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new PipelineInitializer())
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), bindPort))
+            .syncUninterruptibly()
+            .channel();
+    }
+
+    private final class PipelineInitializer extends ChannelInitializer<SocketChannel>
+    {
+        @Override
+        protected void initChannel(final SocketChannel channel)
+        {
+            accepted.incrementAndGet();
+            connections.add(channel);
+            channel.pipeline().addLast(
+                new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_LENGTH), new UpgradeRouter(config));
+        }
+    }
+}

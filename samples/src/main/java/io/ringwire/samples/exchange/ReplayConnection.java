@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.exchange;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+
+/**
+ * Sends the exchange's capture from the moment of the upgrade and then closes with 1000. Takes no messages.
+ */
+final class ReplayConnection extends VenueConnection
+{
+    private final ExchangeConfig config;
+    private CaptureReplay replay;
+
+    ReplayConnection(final WebSocketServerHandshaker handshaker, final ExchangeConfig config)
+    {
+        super(handshaker);
+        this.config = config;
+    }
+
+    @Override
+    public void handlerAdded(final ChannelHandlerContext ctx)
+    {
+        if (config.capture() == null)
+        {
+            close(ctx, 1008, "this exchange has no capture to replay");
+        }
+        else
+        {
+            replay = new CaptureReplay(ctx, config.capture(), config.speed(), () -> close(ctx, 1000, "end of capture"));
+            replay.start();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(final ChannelHandlerContext ctx)
+    {
+        if (replay != null)
+        {
+            replay.sendDue();
+        }
+    }
+
+    @Override
+    void onMessage(final ChannelHandlerContext ctx, final WebSocketFrame message)
+    {
+        close(ctx, 1008, "a replay takes no messages");
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.exchange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers the upgrade request and installs what serves its path.
+ */
+final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
+{
+    private static final int MAX_FRAME_LENGTH = 16 * 1024 * 1024;
+    private static final String STATUS_PATH = "/status/";
+
+    private final ExchangeConfig config;
+
+    UpgradeRouter(final ExchangeConfig config)
+    {
+        this.config = config;
+    }
+
+    @Override
+    protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
+    {
+        final String path = new QueryStringDecoder(request.uri()).path();
+        if (path.startsWith(STATUS_PATH))
+        {
+            refuse(ctx, statusOf(path.substring(STATUS_PATH.length())));
+            return;
+        }
+
+        final WebSocketServerHandshaker handshaker =
+            new WebSocketServerHandshakerFactory(path, config.subprotocols(), false, MAX_FRAME_LENGTH)
+                .newHandshaker(request);
+        if (handshaker == null || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY))
+        {
+            refuse(ctx, HttpResponseStatus.UPGRADE_REQUIRED);
+            return;
+        }
+
+        handshaker.handshake(ctx.channel(), request);
+        ctx.pipeline().addLast(new WebSocketFrameAggregator(MAX_FRAME_LENGTH), connectionFor(path, handshaker));
+        ctx.pipeline().remove(this);
+    }
+
+    private VenueConnection connectionFor(final String path, final WebSocketServerHandshaker handshaker)
+    {
+        return switch (path)
+        {
+            case "/echo" -> new EchoConnection(handshaker);
+            case "/replay" -> new ReplayConnection(handshaker, config);
+            default -> new JsonRpcConnection(handshaker, config);
+        };
+    }
+
+    private static HttpResponseStatus statusOf(final String code)
+    {
+        return code.matches("[2-5]\\d\\d") ?
+            HttpResponseStatus.valueOf(Integer.parseInt(code)) : HttpResponseStatus.NOT_FOUND;
+    }
+
+    private static void refuse(final ChannelHandlerContext ctx, final HttpResponseStatus status)
+    {
+        final FullHttpResponse response = new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            status,
+            Unpooled.copiedBuffer("refused with " + status + "\n", StandardCharsets.UTF_8));
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+}
