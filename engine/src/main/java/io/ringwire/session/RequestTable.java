@@ -189,8 +189,9 @@ public final class RequestTable
             return false;
         }
 
-        return end(token, stateOf(token, IN_FLIGHT), ReplyOutcome.REPLY, ending) ||
-            end(token, stateOf(token, HANDED_OVER), ReplyOutcome.REPLY, ending);
+        // in the order of the sender's own step from the one to the other, so that it cannot slip between the two
+        return end(token, stateOf(token, HANDED_OVER), ReplyOutcome.REPLY, ending) ||
+            end(token, stateOf(token, IN_FLIGHT), ReplyOutcome.REPLY, ending);
     }
 
     /**
