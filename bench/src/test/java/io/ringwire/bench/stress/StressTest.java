@@ -15,6 +15,7 @@
  */
 package io.ringwire.bench.stress;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs all jcstress tests in quick mode, with one compilation mode for both actors. A long run is
  * {@code org.openjdk.jcstress.Main} without arguments but the JVM flag below.
  */
+@Tag("slow")
 class StressTest
 {
     private static final String JVM_FLAG = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.cli;
+
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.Transport;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of every command that launches an engine, as a picocli {@code @Mixin}.
+ */
+public final class EngineOptions
+{
+    @Option(
+        names = "--mode",
+        paramLabel = "MODE",
+        description = "Threads of the engine: dedicated, shared or inline. Default: dedicated.")
+    private Mode mode = Mode.DEDICATED;
+
+    @Option(
+        names = "--transport",
+        paramLabel = "TRANSPORT",
+        description = "What carries the sockets: auto, epoll, io_uring or nio. Default: auto.")
+    private Transport transport = Transport.AUTO;
+
+    /** The threading modes that need no caller to drive them. */
+    private enum Mode
+    {
+        DEDICATED, SHARED, INLINE
+    }
+
+    /**
+     * A context with the options set.
+     *
+     * @return a context of the caller's own.
+     */
+    public EngineContext context()
+    {
+        return new EngineContext().threadingMode(ThreadingMode.valueOf(mode.name())).transport(transport);
+    }
+}
