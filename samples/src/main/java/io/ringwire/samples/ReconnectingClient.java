@@ -53,6 +53,7 @@ public final class ReconnectingClient implements SessionListener
     public static void main(final String[] args) throws InterruptedException
     {
         final ReconnectingClient client = new ReconnectingClient();
+        final int epoch;
         try (LocalExchange exchange = LocalExchange.launch(); Engine engine = Engine.launch(new EngineContext()))
         {
             final Session session = engine.connect(new SessionConfig()
@@ -72,8 +73,10 @@ public final class ReconnectingClient implements SessionListener
                 client.live.acquire();
             }
 
-            System.out.println("the same session, on its connection number " + session.epoch());
+            epoch = session.epoch();
         }
+
+        System.out.println("the same session, up to its connection number " + epoch);
     }
 
     @Override
