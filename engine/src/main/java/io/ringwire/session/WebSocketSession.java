@@ -49,6 +49,7 @@ public final class WebSocketSession implements Session
     private final SessionWiring wiring;
     private final OutboundRing outboundRing;
     private final SendWindow window;
+    private final int maxSendLength;
     private final RequestTable requests;
     private final SessionCounters counters = new SessionCounters();
     private final SessionLatencies latencies = new SessionLatencies();
@@ -71,6 +72,7 @@ public final class WebSocketSession implements Session
         this.wiring = wiring;
         outboundRing = wiring.outboundRing();
         window = new SendWindow(config.sendWindowLength());
+        maxSendLength = Math.min(window.maxPayloadLength(), outboundRing.maxPayloadLength());
         requests = new RequestTable(config.maxRequestsInFlight());
     }
 
@@ -161,7 +163,7 @@ public final class WebSocketSession implements Session
     @Override
     public int maxSendLength()
     {
-        return Math.min(window.maxPayloadLength(), outboundRing.maxPayloadLength());
+        return maxSendLength;
     }
 
     @Override
@@ -313,7 +315,7 @@ public final class WebSocketSession implements Session
             return status.state().isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;
         }
 
-        return length > maxSendLength() ? SendResult.TOO_LONG : 0;
+        return length > maxSendLength ? SendResult.TOO_LONG : 0;
     }
 
     private long submit(
