@@ -52,7 +52,8 @@ public final class ExchangeCommand implements Subcommand
         description = "Market data messages a second for each client (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--capture", paramLabel = "FILE", description = "Send this capture in place of made-up market data.")
+    @Option(names = "--capture", paramLabel = "FILE",
+        description = "Send this capture in place of made-up market data.")
     private Path captureFile;
 
     @Option(names = "--speed", paramLabel = "X", defaultValue = "recorded",
