@@ -189,8 +189,9 @@ public final class RequestTable
             return false;
         }
 
-        return end(token, stateOf(token, IN_FLIGHT), ReplyOutcome.REPLY, ending) ||
-            end(token, stateOf(token, HANDED_OVER), ReplyOutcome.REPLY, ending);
+        // in the order the phases follow each other: the sender may confirm between the two
+        return end(token, stateOf(token, HANDED_OVER), ReplyOutcome.REPLY, ending) ||
+            end(token, stateOf(token, IN_FLIGHT), ReplyOutcome.REPLY, ending);
     }
 
     /**
