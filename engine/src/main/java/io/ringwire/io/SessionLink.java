@@ -27,6 +27,7 @@ import io.ringwire.api.HandshakeResponse;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.SessionEvent;
+import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
@@ -63,7 +64,7 @@ final class SessionLink implements LinkListener
     private boolean open;
     private boolean inactive;
     private boolean retired;
-    private int handledPingRequest;
+    private long handledPingRequest;
     private int closeCode;
     private String closeReason;
 
@@ -180,11 +181,11 @@ final class SessionLink implements LinkListener
             return 0;
         }
 
-        final int pingRequest = session.status().pingRequest();
+        final long pingRequest = session.status().pingRequest();
         if (pingRequest != handledPingRequest)
         {
             handledPingRequest = pingRequest;
-            if (Math.abs(pingRequest) == attemptId)
+            if (SessionStatus.attemptOf(pingRequest) == attemptId)
             {
                 outbound.ping();
             }

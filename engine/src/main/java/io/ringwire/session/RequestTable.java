@@ -189,7 +189,7 @@ public final class RequestTable
             return false;
         }
 
-        // in the order of the sender's own step from the one to the other, so that it cannot slip between the two
+        // in the order the phases follow each other: the sender may confirm between the two
         return end(token, stateOf(token, HANDED_OVER), ReplyOutcome.REPLY, ending) ||
             end(token, stateOf(token, IN_FLIGHT), ReplyOutcome.REPLY, ending);
     }

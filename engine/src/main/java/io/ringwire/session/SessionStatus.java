@@ -37,7 +37,7 @@ public final class SessionStatus
     private volatile int epoch; // owner: control thread
     private volatile int openEpoch = NOT_OPEN; // owner: control thread
     private volatile String subprotocol; // owner: control thread
-    private volatile int pingRequest; // owner: control thread
+    private volatile long pingRequest; // owner: control thread
     private volatile long lastReceiveNs; // owner: IO thread
     private volatile boolean paused; // owner: IO thread
     private volatile IntSupplier ringOccupancy = () -> 0; // owner: the thread that connects
@@ -73,10 +73,21 @@ public final class SessionStatus
         return subprotocol;
     }
 
-    /** {@return the attempt whose connection was last asked to ping, negated with every other request} */
-    public int pingRequest()
+    /** {@return a value that no other request for a ping had, with {@link #attemptOf the attempt} it is meant for} */
+    public long pingRequest()
     {
         return pingRequest;
+    }
+
+    /**
+     * The attempt whose connection is asked to ping.
+     *
+     * @param pingRequest of {@link #pingRequest()}.
+     * @return its id.
+     */
+    public static int attemptOf(final long pingRequest)
+    {
+        return (int)(pingRequest >>> Integer.SIZE);
     }
 
     /** {@return when the last byte was read, by the engine's clock} */
@@ -153,7 +164,7 @@ public final class SessionStatus
 
     void requestPing(final int attemptId)
     {
-        pingRequest = pingRequest == attemptId ? -attemptId : attemptId;
+        pingRequest = (long)attemptId << Integer.SIZE | pingRequest + 1 & 0xffff_ffffL;
     }
 
     void subprotocol(final String subprotocol)

@@ -18,15 +18,18 @@ package io.ringwire.stats;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * A distribution of latencies in nanoseconds, written by one thread and read by any. It covers whatever range comes and
- * clamps nothing: the first value of a new magnitude grows it.
+ * A distribution of latencies in nanoseconds, written by one thread and read by any. Its range is allocated whole, so
+ * that no value of a new magnitude makes the writing thread allocate; an hour and more counts as an hour.
  */
 public final class LatencyRecorder
 {
     private static final int SIGNIFICANT_DIGITS = 3;
+    private static final long MAX_LATENCY_NS = TimeUnit.HOURS.toNanos(1);
 
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
+    private final SingleWriterRecorder recorder = new SingleWriterRecorder(MAX_LATENCY_NS, SIGNIFICANT_DIGITS);
     private final Histogram total = new Histogram(SIGNIFICANT_DIGITS); // guarded by this
     private Histogram interval; // guarded by this
 
@@ -37,7 +40,7 @@ public final class LatencyRecorder
      */
     public void record(final long latencyNs)
     {
-        recorder.recordValue(Math.max(0, latencyNs));
+        recorder.recordValue(Math.max(0, Math.min(latencyNs, MAX_LATENCY_NS)));
     }
 
     /**
