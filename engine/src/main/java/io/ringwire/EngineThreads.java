@@ -15,6 +15,7 @@
  */
 package io.ringwire;
 
+import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ThreadingMode;
@@ -34,18 +35,23 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The same agents on three threads or more, two, or none.
  */
 final class EngineThreads
 {
+    private static final long START_TIMEOUT_S = 30;
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EngineContext context;
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<StartReporter> reporters = new ArrayList<>();
     private AgentInvoker invoker;
 
     EngineThreads(final EngineContext context)
@@ -84,11 +90,14 @@ final class EngineThreads
                 {
                     start(handler, handler.doorbell() != null ? handler.doorbell() : idleStrategy());
                 }
+
+                awaitStart();
             }
             case SHARED, INLINE ->
             {
                 start(control, controlBell);
                 start(new SharedAgent(io, handlers.get(0)), ioIdleStrategy());
+                awaitStart();
             }
             default ->
             {
@@ -139,9 +148,43 @@ final class EngineThreads
 
     private void start(final Agent agent, final IdleStrategy idleStrategy)
     {
-        final AgentRunner runner = new AgentRunner(idleStrategy, context.errorHandler(), null, agent);
+        final StartReporter reporter = new StartReporter(agent);
+        final AgentRunner runner = new AgentRunner(idleStrategy, context.errorHandler(), null, reporter);
+        reporters.add(reporter);
         runners.add(runner);
         threads.add(AgentRunner.startOnThread(runner, AgentThread::new));
+    }
+
+    /**
+     * An engine with a thread that could not start, or could not be pinned, must not be had.
+     */
+    private void awaitStart()
+    {
+        for (final StartReporter reporter : reporters)
+        {
+            try
+            {
+                reporter.started.get(START_TIMEOUT_S, TimeUnit.SECONDS);
+            }
+            catch (final ExecutionException ex)
+            {
+                close();
+                throw new ConfigurationException(
+                    "thread " + reporter.roleName() + " cannot start: " + ex.getCause().getMessage(), ex.getCause());
+            }
+            catch (final TimeoutException ex)
+            {
+                close();
+                throw new ConfigurationException(
+                    "thread " + reporter.roleName() + " did not start within " + START_TIMEOUT_S + " s", ex);
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+                close();
+                throw new ConfigurationException("interrupted while the engine started", ex);
+            }
+        }
     }
 
     private IdleStrategy ioIdleStrategy()
@@ -152,6 +195,53 @@ final class EngineThreads
     private IdleStrategy idleStrategy()
     {
         return context.idleMode() == IdleMode.SPIN ? BusySpinIdleStrategy.INSTANCE : YieldingIdleStrategy.INSTANCE;
+    }
+
+    /**
+     * Tells the launching thread how the start of an agent went.
+     */
+    private static final class StartReporter implements Agent
+    {
+        private final Agent agent;
+        private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+        StartReporter(final Agent agent)
+        {
+            this.agent = agent;
+        }
+
+        @Override
+        public void onStart()
+        {
+            try
+            {
+                agent.onStart();
+                started.complete(null);
+            }
+            catch (final RuntimeException ex)
+            {
+                started.completeExceptionally(ex);
+                throw ex;
+            }
+        }
+
+        @Override
+        public int doWork() throws Exception
+        {
+            return agent.doWork();
+        }
+
+        @Override
+        public void onClose()
+        {
+            agent.onClose();
+        }
+
+        @Override
+        public String roleName()
+        {
+            return agent.roleName();
+        }
     }
 
     /**
