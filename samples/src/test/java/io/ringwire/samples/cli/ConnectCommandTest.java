@@ -62,9 +62,10 @@ class ConnectCommandTest
     @Test
     void shouldBearBackPressure() throws Exception
     {
+        final int lines = 16; // several times what the send window holds
         final String line = "x".repeat(100_000) + '\n';
         final CommandRun run = CommandRun.of("connect", server.uri("/"), "--exit-on-eof", LONG_LINGER);
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < lines; i++)
         {
             run.in().feed(line);
         }
@@ -72,7 +73,7 @@ class ConnectCommandTest
         run.in().end();
 
         assertThat(run.exitCode()).as(run.err().text()).isZero();
-        assertThat(run.out().text()).isEqualTo(line.repeat(100));
+        assertThat(run.out().text()).isEqualTo(line.repeat(lines));
     }
 
     @Test
@@ -157,7 +158,7 @@ class ConnectCommandTest
     void shouldHoldLinesUntilConnectedAgain() throws Exception
     {
         final String lines = IntStream.range(0, 1_000).mapToObj((i) -> i + "\n").collect(Collectors.joining());
-        final CommandRun run = CommandRun.of("connect", server.uri("/"), "--exit-on-eof", "--linger", "3s");
+        final CommandRun run = CommandRun.of("connect", server.uri("/"));
         run.in().feed("before\n");
         run.out().await("before\n");
         final CompletableFuture<Void> gate = new CompletableFuture<>();
@@ -165,11 +166,12 @@ class ConnectCommandTest
         run.in().feed("!drop\n");
         run.err().await("backing_off");
         run.in().feed(lines);
-        run.in().end();
         gate.complete(null);
+        run.out().await("\n999\n");
+        run.in().feed("!close 1000\n");
 
         assertThat(run.exitCode()).as(run.err().text()).isZero();
-        assertThat(run.out().text()).isEqualTo("before\n" + lines);
+        assertThat(run.out().text()).as(run.err().text()).isEqualTo("before\n" + lines);
     }
 
     @ParameterizedTest

@@ -198,7 +198,7 @@ final class EchoServer implements AutoCloseable
             switch (words[0])
             {
                 case "!close" -> ctx.writeAndFlush(new CloseWebSocketFrame(Integer.parseInt(words[1]), "as told"));
-                case "!drop" -> ctx.close();
+                case "!drop" -> ctx.pipeline().firstContext().close(); // without the close frame that Netty would add
                 case "!text" ->
                     ctx.writeAndFlush(new TextWebSocketFrame(true, 0, ctx.alloc().buffer().writeByte(0xff)));
                 default ->

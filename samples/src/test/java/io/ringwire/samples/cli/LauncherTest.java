@@ -15,6 +15,7 @@
  */
 package io.ringwire.samples.cli;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,12 @@ class LauncherTest
                     "./ringwire is older than its sources: its test is skipped");
             }
         }
+    }
+
+    @AfterEach
+    void deleteLink() throws IOException
+    {
+        Files.deleteIfExists(directory.resolve("link"));
     }
 
     @Test
