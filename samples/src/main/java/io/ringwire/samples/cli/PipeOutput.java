@@ -121,16 +121,18 @@ final class PipeOutput implements MessageHandler, SessionListener
             return;
         }
 
+        if (state == SessionState.BACKING_OFF && change.epoch() == 0)
+        {
+            fail(session, uri + ": " + change.reason()); // only what has worked once is tried again
+            return;
+        }
+
         final String subprotocol = state == SessionState.LIVE && session.subprotocol() != null ?
             ", subprotocol " + session.subprotocol() : "";
         status(state.name().toLowerCase(Locale.ROOT) + ": " + change.reason() + subprotocol);
         if (state == SessionState.LIVE)
         {
             closeCode = 0;
-        }
-        else if (state == SessionState.BACKING_OFF && change.epoch() == 0)
-        {
-            fail(session, uri + ": " + change.reason()); // only what has worked once is tried again
         }
         else if (state == SessionState.DRAINING && isFarewell(change.closeCode()))
         {

@@ -122,8 +122,11 @@ class ConnectCommandTest
 
         assertThat(server.nextFrame()).isEqualTo("ping");
         assertThat(server.nextFrame()).isEqualTo("ping");
-        server.close();
-        run.err().await("backing_off");
+        server.send("late");
+        run.out().await("late\n");
+        server.close(1001);
+
+        assertThat(run.exitCode()).as(run.err().text()).isZero();
     }
 
     @Test
@@ -235,7 +238,7 @@ class ConnectCommandTest
         final CommandRun run = CommandRun.of("connect", "ws://127.0.0.1:" + freePort(), option);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err().text()).contains("Connection refused");
+        assertThat(run.err().text()).containsOnlyOnce("Connection refused");
     }
 
     @ParameterizedTest

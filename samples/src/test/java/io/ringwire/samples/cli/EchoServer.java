@@ -63,6 +63,7 @@ final class EchoServer implements AutoCloseable
     private final Channel listening;
     private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    private volatile Channel connection;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     EchoServer()
@@ -96,6 +97,18 @@ final class EchoServer implements AutoCloseable
     String nextFrame() throws InterruptedException
     {
         return frames.poll(TIMEOUT_S, TimeUnit.SECONDS);
+    }
+
+    /** Send a text message on the connection upgraded last. */
+    void send(final String text)
+    {
+        connection.writeAndFlush(new TextWebSocketFrame(text));
+    }
+
+    /** Close the connection upgraded last. */
+    void close(final int closeCode)
+    {
+        connection.writeAndFlush(new CloseWebSocketFrame(closeCode, "as told"));
     }
 
     @Override
@@ -163,6 +176,7 @@ final class EchoServer implements AutoCloseable
                 return;
             }
 
+            connection = ctx.channel();
             ctx.pipeline().get(FrameHandler.class).sink = path.equals("sink");
             gate.thenRun(() -> ctx.executor().execute(() -> ctx.fireChannelRead(request)));
         }

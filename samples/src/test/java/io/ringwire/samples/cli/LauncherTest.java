@@ -52,15 +52,21 @@ class LauncherTest
         final Path stamp = ROOT.resolve("target/ringwire.stamp");
         assumeTrue(Files.exists(stamp), "./ringwire has not been run: its test is skipped");
         final long builtMs = Files.getLastModifiedTime(stamp).toMillis();
+        assumeOlder(ROOT.resolve("pom.xml"), builtMs);
         for (final String module : List.of("engine", "samples", "bench"))
         {
-            assumeTrue(Files.isDirectory(ROOT.resolve(module + "/target")), module + " is not built: test is skipped");
-            try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main")))
-            {
-                assumeTrue(
-                    files.allMatch((file) -> file.toFile().lastModified() <= builtMs),
-                    "./ringwire is older than its sources: its test is skipped");
-            }
+            assumeOlder(ROOT.resolve(module).resolve("pom.xml"), builtMs);
+            assumeOlder(ROOT.resolve(module).resolve("src/main"), builtMs);
+        }
+    }
+
+    private static void assumeOlder(final Path path, final long builtMs) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(path))
+        {
+            assumeTrue(
+                files.allMatch((file) -> file.toFile().lastModified() <= builtMs),
+                "./ringwire was last run before " + path + " changed: its test is skipped");
         }
     }
 
