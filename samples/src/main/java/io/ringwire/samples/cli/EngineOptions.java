@@ -29,13 +29,13 @@ public final class EngineOptions
         names = "--mode",
         paramLabel = "MODE",
         description = "Threads of the engine: dedicated, shared or inline. Default: dedicated.")
-    private Mode mode = Mode.DEDICATED;
+    private Mode mode; // null: as the system property says
 
     @Option(
         names = "--transport",
         paramLabel = "TRANSPORT",
         description = "What carries the sockets: auto, epoll, io_uring or nio. Default: auto.")
-    private Transport transport = Transport.AUTO;
+    private Transport transport; // null: as the system property says
 
     /** The threading modes that need no caller to drive them. */
     private enum Mode
@@ -44,12 +44,23 @@ public final class EngineOptions
     }
 
     /**
-     * A context with the options set.
+     * A context with the options set that were given.
      *
      * @return a context of the caller's own.
      */
     public EngineContext context()
     {
-        return new EngineContext().threadingMode(ThreadingMode.valueOf(mode.name())).transport(transport);
+        final EngineContext context = new EngineContext();
+        if (mode != null)
+        {
+            context.threadingMode(ThreadingMode.valueOf(mode.name()));
+        }
+
+        if (transport != null)
+        {
+            context.transport(transport);
+        }
+
+        return context;
     }
 }
