@@ -58,6 +58,8 @@ final class FeedConnection implements Connection
                 batch.put((byte)('a' + i % 26));
             }
         }
+
+        batch.clear();
     }
 
     @Override
@@ -125,7 +127,8 @@ final class FeedConnection implements Connection
 
     private void send(final Peer peer, final int count) throws IOException
     {
-        peer.write(batch.clear().limit(count * frameLength));
+        peer.write(batch.limit(count * frameLength));
+        batch.clear();
     }
 
     private void stamp(final int index, final long timeNs)
