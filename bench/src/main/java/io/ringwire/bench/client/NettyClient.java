@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.client;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.ringwire.config.ConfigurationException;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The baseline: Netty's own WebSocket codec with pooled buffers, void promises, reads as long as Ringwire's, the next
+ * message of an echo sent from the read, and an event loop that spins if asked to.
+ */
+public final class NettyClient implements Client
+{
+    private static final int READ_LENGTH = 64 * 1024;
+    private static final int MAX_FRAME_LENGTH = 16 * 1024 * 1024;
+    private static final int MAX_RESPONSE_LENGTH = 64 * 1024;
+    private static final int DEFAULT_PORT = 80;
+
+    private final ClientOptions options;
+
+    /**
+     * Make a client.
+     *
+     * @param options to run with.
+     */
+    public NettyClient(final ClientOptions options)
+    {
+        this.options = options;
+    }
+
+    @Override
+    public Measurement run(final Workload workload) throws BenchException
+    {
+        final long deadlineNs = System.nanoTime() + workload.timeoutNs();
+        final Tally tally = new Tally(workload);
+        final NettyTransport transport;
+        try
+        {
+            transport = NettyTransport.load(options.transport(), options.idle());
+        }
+        catch (final ConfigurationException ex)
+        {
+            throw new BenchException(ex.getMessage(), ex);
+        }
+
+        final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandler());
+        try
+        {
+            tally.meter(List.of(group.submit(Thread::currentThread).get()));
+            final Channel channel = connect(workload, tally, group, transport);
+            tally.await(deadlineNs - System.nanoTime());
+            channel.close();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            tally.fail("interrupted");
+        }
+        catch (final ExecutionException ex)
+        {
+            tally.fail(ex.getCause().toString());
+        }
+        finally
+        {
+            group.shutdownGracefully(0, workload.timeoutNs(), TimeUnit.NANOSECONDS).awaitUninterruptibly();
+        }
+
+        return tally.result(transport.transport().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Channel connect(
+        final Workload workload, final Tally tally, final EventLoopGroup group, final NettyTransport transport)
+    {
+        final URI uri = URI.create(workload.uri());
+        final WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
+            .webSocketUri(uri)
+            .allowExtensions(false)
+            .maxFramePayloadLength(MAX_FRAME_LENGTH)
+            .handshakeTimeoutMillis(TimeUnit.NANOSECONDS.toMillis(workload.timeoutNs()))
+            .build();
+        return new Bootstrap()
+            .group(group)
+            .channelFactory(transport.channel()::get)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_LENGTH))
+            .handler(new ChannelInitializer<Channel>()
+            {
+                @Override
+                protected void initChannel(final Channel ch)
+                {
+                    ch.pipeline().addLast(
+                        new HttpClientCodec(),
+                        new HttpObjectAggregator(MAX_RESPONSE_LENGTH),
+                        new WebSocketClientProtocolHandler(config),
+                        new NettyReceiver(workload, tally));
+                }
+            })
+            .connect(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort())
+            .addListener((future) ->
+            {
+                if (!future.isSuccess())
+                {
+                    tally.fail("cannot connect to " + uri + ": " + future.cause().getMessage());
+                }
+            })
+            .channel();
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.cmd;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A flat JSON object on one line, its names in the order they were put.
+ */
+final class JsonLine
+{
+    private final Map<String, String> valueByName = new LinkedHashMap<>();
+
+    JsonLine put(final String name, final long value)
+    {
+        valueByName.put(name, Long.toString(value));
+        return this;
+    }
+
+    JsonLine put(final String name, final double value)
+    {
+        valueByName.put(name, String.format(Locale.ROOT, "%.3f", value));
+        return this;
+    }
+
+    JsonLine put(final String name, final String value)
+    {
+        final StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < value.length(); i++)
+        {
+            final char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\')
+            {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
+            }
+            else
+            {
+                quoted.append(c);
+            }
+        }
+
+        valueByName.put(name, quoted.append('"').toString());
+        return this;
+    }
+
+    @Override
+    public String toString()
+    {
+        final StringBuilder line = new StringBuilder("{");
+        valueByName.forEach((name, value) ->
+            line.append(line.length() == 1 ? "\"" : ",\"").append(name).append("\":").append(value));
+        return line.append('}').toString();
+    }
+}
