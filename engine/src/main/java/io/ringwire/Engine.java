@@ -33,7 +33,6 @@ import io.ringwire.ring.MessageRing;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SessionWiring;
 import io.ringwire.session.WebSocketSession;
-import io.ringwire.thread.AgentThread;
 import io.ringwire.thread.Doorbell;
 import org.agrona.concurrent.Agent;
 
@@ -198,7 +197,7 @@ public final class Engine implements AutoCloseable
     @Override
     public void close()
     {
-        if (Thread.currentThread() instanceof AgentThread && threads.threads().contains(Thread.currentThread()))
+        if (threads.isInCallback())
         {
             throw new IllegalStateException("close the engine from a thread of your own, not from a callback");
         }

@@ -53,6 +53,7 @@ final class EngineThreads
     private final List<Thread> threads = new ArrayList<>();
     private final List<StartReporter> reporters = new ArrayList<>();
     private AgentInvoker invoker;
+    private boolean invoking; // owner: the thread that drives the engine
 
     EngineThreads(final EngineContext context)
     {
@@ -124,7 +125,28 @@ final class EngineThreads
                 "doWork is for threadingMode=INVOKER; in " + context.threadingMode() + " the engine runs itself");
         }
 
-        return invoker.invoke();
+        if (invoking)
+        {
+            throw new IllegalStateException("a callback must not drive the engine that is calling it");
+        }
+
+        invoking = true;
+        try
+        {
+            return invoker.invoke();
+        }
+        finally
+        {
+            invoking = false;
+        }
+    }
+
+    /**
+     * Is the current thread one of ours, or in the middle of driving the agents?
+     */
+    boolean isInCallback()
+    {
+        return invoking || Thread.currentThread() instanceof AgentThread && threads.contains(Thread.currentThread());
     }
 
     boolean isInvoked()

@@ -52,7 +52,7 @@ final class InboundPath implements FrameSink
     private final AtomicCounter highWaterMark;
     private final UnsafeBuffer foreignView = new UnsafeBuffer(0, 0);
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
-    private final ArrayDeque<SessionEvent> events = new ArrayDeque<>();
+    private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
 
     private boolean open;
     private int epoch;
@@ -191,11 +191,11 @@ final class InboundPath implements FrameSink
     {
         if (gap > 0)
         {
-            events.addLast(new SessionEvent.Gap(gap)); // what was lost was lost before this
+            events.addLast(new WaitingEvent(new SessionEvent.Gap(gap), epoch)); // what was lost was lost before this
             gap = 0;
         }
 
-        events.addLast(event);
+        events.addLast(new WaitingEvent(event, epoch));
         if (deliverEvents())
         {
             delivery.flush();
@@ -386,7 +386,8 @@ final class InboundPath implements FrameSink
 
         while (!events.isEmpty())
         {
-            if (!delivery.event(events.peekFirst(), epoch, clock.nanoTime()))
+            final WaitingEvent waiting = events.peekFirst();
+            if (!delivery.event(waiting.event, waiting.epoch, clock.nanoTime()))
             {
                 return false;
             }
@@ -436,5 +437,12 @@ final class InboundPath implements FrameSink
     {
         status.paused(true);
         link.onPaused();
+    }
+
+    /**
+     * An event may wait for room while the next connection is already made: it keeps the epoch it belongs to.
+     */
+    private record WaitingEvent(SessionEvent event, int epoch)
+    {
     }
 }

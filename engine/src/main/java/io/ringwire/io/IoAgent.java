@@ -59,6 +59,7 @@ public final class IoAgent implements Agent, DirectWriter
     private final NanoClock clock;
     private final LinkEvents control;
     private final IoContext io;
+    private final ClockTicker ticker;
     private final ManualIoEventLoop eventLoop;
     private final LinkCommands proxy = new IoProxy(this);
     private final int cpu;
@@ -91,7 +92,8 @@ public final class IoAgent implements Agent, DirectWriter
         handlersShareThread = context.threadingMode() != ThreadingMode.DEDICATED;
         mustWake = context.idleMode() == IdleMode.BLOCK && context.threadingMode() != ThreadingMode.INVOKER;
         mayBlock = mustWake;
-        eventLoop = new Loop(transport, clock);
+        ticker = new ClockTicker(clock);
+        eventLoop = new Loop(transport, ticker);
         io = new IoContext(eventLoop, transport, clock, new MaskKeys());
     }
 
@@ -169,8 +171,15 @@ public final class IoAgent implements Agent, DirectWriter
     @Override
     public void onClose()
     {
+        if (thread == null)
+        {
+            thread = Thread.currentThread(); // closed before its own thread came to run
+            eventLoop.setOwningThread(thread);
+        }
+
         runCommands();
         links.forEach(SessionLink::stop);
+        ticker.run();
         eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         while (!eventLoop.isTerminated())
         {
@@ -316,9 +325,9 @@ public final class IoAgent implements Agent, DirectWriter
      */
     private final class Loop extends ManualIoEventLoop
     {
-        Loop(final TransportFactory transport, final NanoClock clock)
+        Loop(final TransportFactory transport, final Ticker ticker)
         {
-            super(null, null, transport.ioHandler(), new ClockTicker(clock));
+            super(null, null, transport.ioHandler(), ticker);
         }
 
         @Override
@@ -329,10 +338,27 @@ public final class IoAgent implements Agent, DirectWriter
     }
 
     /**
-     * Netty's view of the engine's clock.
+     * Netty's view of the engine's clock. Owner: IO thread.
      */
-    private record ClockTicker(NanoClock clock) implements Ticker
+    private static final class ClockTicker implements Ticker
     {
+        private final NanoClock clock;
+        private boolean running;
+        private long extraNs;
+
+        ClockTicker(final NanoClock clock)
+        {
+            this.clock = clock;
+        }
+
+        /**
+         * Go on by yourself: Netty ends its loop only after time has passed, and a virtual clock may stand still.
+         */
+        void run()
+        {
+            running = true;
+        }
+
         @Override
         public long initialNanoTime()
         {
@@ -342,7 +368,8 @@ public final class IoAgent implements Agent, DirectWriter
         @Override
         public long nanoTime()
         {
-            return clock.nanoTime();
+            extraNs += running ? 1 : 0;
+            return clock.nanoTime() + extraNs;
         }
 
         @Override

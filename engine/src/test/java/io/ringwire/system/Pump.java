@@ -17,6 +17,10 @@ package io.ringwire.system;
 
 import io.ringwire.Engine;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -78,7 +82,31 @@ final class Pump
         }
     }
 
-    private void turn()
+    /**
+     * The next connection of the server. The engine runs on while it is awaited.
+     */
+    Socket accept(final ServerSocket server) throws IOException
+    {
+        server.setSoTimeout(1);
+        final long startNs = System.nanoTime();
+        while (true)
+        {
+            turn();
+            try
+            {
+                return server.accept();
+            }
+            catch (final SocketTimeoutException ex)
+            {
+                if (System.nanoTime() - startNs > TIMEOUT_NS)
+                {
+                    throw new AssertionError("gave up waiting until the engine connects", ex);
+                }
+            }
+        }
+    }
+
+    void turn()
     {
         if (drives)
         {

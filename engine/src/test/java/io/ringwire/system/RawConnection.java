@@ -181,6 +181,43 @@ final class RawConnection implements AutoCloseable
     }
 
     /**
+     * Wait until the client has ended the connection, and throw away what it still sent.
+     */
+    void untilEnded()
+    {
+        pump.until("the client ends the connection", this::isEnded);
+    }
+
+    /**
+     * The next frame, which must be a close, or fail.
+     */
+    int readClose()
+    {
+        final Frame frame = readFrame();
+        if (frame.opcode() != 8)
+        {
+            throw new AssertionError("not a close frame: " + frame.opcode() + " " + frame.text());
+        }
+
+        return frame.payload().length == 0 ? 1005 : frame.closeCode();
+    }
+
+    /**
+     * Has the client sent anything that was not read?
+     */
+    boolean hasByte()
+    {
+        try
+        {
+            return in.available() > 0;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
      * Does the client end the connection, with or without a reset?
      */
     boolean isEnded()
@@ -246,18 +283,6 @@ final class RawConnection implements AutoCloseable
         try
         {
             return in.read();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    private boolean hasByte()
-    {
-        try
-        {
-            return in.available() > 0;
         }
         catch (final IOException ex)
         {

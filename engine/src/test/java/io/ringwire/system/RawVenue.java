@@ -20,20 +20,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A server made of a bare socket: the test writes every byte the client sees.
  */
 final class RawVenue implements AutoCloseable
 {
-    private static final int ACCEPT_TIMEOUT_MS = 10_000;
-
     private final ServerSocket server;
+    private final List<RawConnection> accepted = new ArrayList<>();
 
     RawVenue() throws IOException
     {
-        server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(ACCEPT_TIMEOUT_MS);
+        this(16);
+    }
+
+    RawVenue(final int backlog) throws IOException
+    {
+        server = new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
     }
 
     String uri(final String path)
@@ -47,16 +52,25 @@ final class RawVenue implements AutoCloseable
     }
 
     /**
-     * The next connection; the kernel completes it before we accept, so a lock-step test need not drive the engine.
+     * For the connections accepted from here on: how much the kernel takes off a client that we do not read.
+     */
+    void receiveBufferLength(final int length) throws IOException
+    {
+        server.setReceiveBufferSize(length);
+    }
+
+    /**
+     * The next connection; the engine is driven until it is there.
      */
     RawConnection accept(final Pump pump)
     {
         try
         {
-            pump.settle();
-            final Socket socket = server.accept();
+            final Socket socket = pump.accept(server);
             socket.setTcpNoDelay(true);
-            return new RawConnection(socket, pump);
+            final RawConnection connection = new RawConnection(socket, pump);
+            accepted.add(connection);
+            return connection;
         }
         catch (final IOException ex)
         {
@@ -67,6 +81,7 @@ final class RawVenue implements AutoCloseable
     @Override
     public void close() throws IOException
     {
+        accepted.forEach(RawConnection::close);
         server.close();
     }
 }

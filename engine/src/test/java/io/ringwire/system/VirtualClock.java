@@ -34,6 +34,11 @@ final class VirtualClock implements NanoClock
 
     void advanceMs(final long ms)
     {
-        nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
+        advanceNs(TimeUnit.MILLISECONDS.toNanos(ms));
+    }
+
+    void advanceNs(final long ns)
+    {
+        nowNs = nowNs + ns; // owner: the test
     }
 }
