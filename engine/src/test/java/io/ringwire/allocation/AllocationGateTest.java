@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.allocation;
+
+import io.netty.channel.epoll.Epoll;
+import io.ringwire.ProjectRoot;
+import io.ringwire.config.Transport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Runs {@link AllocationRun} in a JVM with the options of production: the leak detector of the tests allocates.
+ */
+@Timeout(180)
+class AllocationGateTest
+{
+    private static final String GATE = "gate";
+    private static final String REPORT = "report";
+
+    @Test
+    void shouldNotAllocateOnTheEnginesThreads() throws Exception
+    {
+        assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
+        assertThat(run(Transport.EPOLL, GATE)).as("exit status; the lines printed name thread and bytes").isZero();
+    }
+
+    @Test
+    void shouldNotAllocateEvenWithoutEscapeAnalysis() throws Exception
+    {
+        assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
+        assertThat(run(Transport.EPOLL, GATE, "-XX:-DoEscapeAnalysis"))
+            .as("exit status; the lines printed name thread and bytes").isZero();
+    }
+
+    @Test
+    void shouldReportWhatTheSelectorOfTheJdkAllocates() throws Exception
+    {
+        assertThat(run(Transport.NIO, REPORT)).as("exit status").isZero();
+    }
+
+    private static int run(final Transport transport, final String purpose, final String... jvmOptions)
+        throws IOException, InterruptedException
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + ProjectRoot.resolve("src/jvm/low-latency.options"));
+        command.add("-Xms128m");
+        command.add("-Xmx128m");
+        command.addAll(List.of(jvmOptions));
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(AllocationRun.class.getName());
+        command.add(transport.name());
+        command.add(purpose);
+
+        System.out.println(transport + " " + String.join(" ", jvmOptions));
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream())))
+        {
+            output.lines().forEach(System.out::println);
+            return process.waitFor();
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
+    }
+}

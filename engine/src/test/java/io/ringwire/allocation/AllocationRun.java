@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.allocation;
+
+import io.ringwire.Engine;
+import io.ringwire.api.Session;
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.HeartbeatPolicy;
+import io.ringwire.config.IdleMode;
+import io.ringwire.config.SessionConfig;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.Transport;
+import io.ringwire.venue.JsonRpcDialect;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * The program that measures, in a JVM of its own: one line for each kind of traffic in each mode, and an exit status
+ * that says whether all that count were clean.
+ */
+public final class AllocationRun
+{
+    private static final int WINDOW_LENGTH = 10_000;
+    private static final int HEARTBEAT_WINDOW_LENGTH = 25;
+    private static final int RING_CAPACITY = 16 * 1024;
+    private static final int SMALL_RING_CAPACITY = 512;
+
+    private final Transport transport;
+    private final ThreadingMode mode;
+    private final IdleMode idle;
+    private boolean clean = true;
+
+    private AllocationRun(final Transport transport, final ThreadingMode mode, final IdleMode idle)
+    {
+        this.transport = transport;
+        this.mode = mode;
+        this.idle = idle;
+    }
+
+    /**
+     * Measure.
+     *
+     * @param args the transport, and {@code gate} to end with 1 if there was garbage.
+     * @throws IOException if there is no loopback.
+     */
+    public static void main(final String[] args) throws IOException
+    {
+        final Transport transport = Transport.valueOf(args[0]);
+        final boolean gate = args[1].equals("gate");
+        final IdleMode[] idleModes =
+            gate ? new IdleMode[]{ IdleMode.YIELD, IdleMode.BLOCK } : new IdleMode[]{ IdleMode.BLOCK };
+        boolean clean = true;
+        for (final ThreadingMode mode :
+            new ThreadingMode[]{ ThreadingMode.DEDICATED, ThreadingMode.SHARED, ThreadingMode.INLINE })
+        {
+            for (final IdleMode idle : idleModes)
+            {
+                clean &= new AllocationRun(transport, mode, idle).run();
+            }
+        }
+
+        System.out.println(clean ? "no garbage" : "GARBAGE: see the lines marked");
+        System.exit(clean || !gate ? 0 : 1);
+    }
+
+    private boolean run() throws IOException
+    {
+        try (EchoVenue venue = new EchoVenue();
+            EchoVenue pingedVenue = new EchoVenue();
+            EchoVenue stoppedVenue = new EchoVenue();
+            Engine engine = Engine.launch(
+                new EngineContext().transport(transport).threadingMode(mode).idleMode(idle)))
+        {
+            final Traffic traffic = connect(engine, venue, 0, RING_CAPACITY);
+            measure(engine, "receive", WINDOW_LENGTH, traffic::receive);
+            measure(engine, "receive fragments", WINDOW_LENGTH, traffic::receiveFragments);
+            measure(engine, "send", WINDOW_LENGTH, traffic::send);
+            measure(engine, "request + reply", WINDOW_LENGTH, traffic::requestAndReply);
+            measure(engine, "ping received", WINDOW_LENGTH, traffic::receivePings);
+            final Traffic heartbeats = connect(engine, pingedVenue, 1, RING_CAPACITY);
+            measure(engine, "ping sent", HEARTBEAT_WINDOW_LENGTH, heartbeats::sendPings);
+            final boolean verdict = clean; // Netty allocates 64 B whenever reading stops or a write blocks
+            final Traffic stopped = connect(engine, stoppedVenue, 0, SMALL_RING_CAPACITY);
+            measure(engine, "(ring full)", WINDOW_LENGTH, stopped::receive);
+            return verdict;
+        }
+    }
+
+    private static Traffic connect(
+        final Engine engine, final EchoVenue venue, final long pingIntervalNs, final int ringCapacity)
+    {
+        final Traffic traffic = new Traffic(venue);
+        final Session session = engine.connect(new SessionConfig()
+            .uri(venue.uri())
+            .ringCapacity(ringCapacity)
+            .heartbeat(new HeartbeatPolicy().intervalNs(pingIntervalNs))
+            .dialect(new JsonRpcDialect())
+            .messageHandler(traffic));
+        traffic.session(session);
+        if (!session.awaitConnected(10, TimeUnit.SECONDS))
+        {
+            throw new IllegalStateException("not connected: " + session.lastChange());
+        }
+
+        return traffic;
+    }
+
+    private void measure(
+        final Engine engine, final String traffic, final int windowLength, final IntConsumer window)
+    {
+        final long startNs = System.nanoTime();
+        final ThreadWindows windows = new ThreadWindows(engine.threads());
+        windows.run(() -> window.accept(windowLength));
+        clean &= windows.isClean();
+        final String verdict = windows.isClean() ? "clean" : traffic.startsWith("(") ? "known" : "GARBAGE";
+        System.out.printf("%-7s %s %-9s %-5s %-18s %5d ms%s%n",
+            verdict, transport, mode, idle, traffic,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs), windows.describe(windowLength));
+    }
+}

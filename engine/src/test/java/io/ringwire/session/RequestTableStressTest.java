@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.Seed;
+import io.ringwire.api.ReplyHandler;
+import io.ringwire.api.ReplyOutcome;
+import io.ringwire.api.Session;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class RequestTableStressTest
+{
+    private static final int SENDERS = 3;
+    private static final int REQUESTS = 20_000;
+    private static final int RACES = 20_000;
+    private static final int IDS = 64;
+    private static final int CAPACITY = 16;
+
+    private final RequestTable table = new RequestTable(CAPACITY);
+    private final AtomicLong nowNs = new AtomicLong();
+    private volatile int epoch = 1;
+    private volatile boolean sent;
+
+    @Test
+    void shouldEndEveryAcceptedRequestExactlyOnce() throws Exception
+    {
+        final SplittableRandom random = Seed.random(getClass());
+        final ExecutorService executor = Executors.newFixedThreadPool(SENDERS + 1);
+        try
+        {
+            final Future<Void> ending = executor.submit(ending(random.split()));
+            final List<Future<List<Probe>>> senders = new ArrayList<>();
+            for (int i = 0; i < SENDERS; i++)
+            {
+                senders.add(executor.submit(sender(random.split())));
+            }
+
+            final List<Probe> probes = new ArrayList<>();
+            for (final Future<List<Probe>> sender : senders)
+            {
+                probes.addAll(sender.get());
+            }
+
+            sent = true;
+            ending.get();
+            assertThat(probes).hasSizeGreaterThan(1000).allMatch(Probe::isRight);
+            assertThat(table.inFlight()).isZero();
+        }
+        finally
+        {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldNotLoseAReplyThatRacesWithTheConfirmation() throws Exception
+    {
+        final AtomicLong ended = new AtomicLong();
+        final ExecutorService executor = Executors.newSingleThreadExecutor();
+        try
+        {
+            final Future<Integer> lost = executor.submit(() ->
+            {
+                int count = 0;
+                for (long id = 0; id < RACES; id++)
+                {
+                    while (!table.contains(id)) // ends when the sender registers it
+                    {
+                        Thread.onSpinWait();
+                    }
+
+                    count += table.reply(id, (endedId, outcome, startNs, handler) -> {}) ? 0 : 1;
+                    ended.set(id + 1);
+                }
+
+                return count;
+            });
+            for (long id = 0; id < RACES; id++)
+            {
+                table.confirm(table.register(id, 1, 0, Long.MAX_VALUE, new Probe()));
+                while (ended.get() == id && !lost.isDone()) // ends when the other thread has tried
+                {
+                    Thread.onSpinWait();
+                }
+            }
+
+            assertThat(lost.get()).as("replies not matched").isZero();
+            assertThat(table.inFlight()).isZero();
+        }
+        finally
+        {
+            executor.shutdownNow();
+        }
+    }
+
+    private Callable<List<Probe>> sender(final SplittableRandom random)
+    {
+        return () ->
+        {
+            final List<Probe> probes = new ArrayList<>();
+            for (int i = 0; i < REQUESTS; i++)
+            {
+                final Probe probe = new Probe();
+                final long token =
+                    table.register(random.nextInt(IDS), epoch, nowNs.get(), random.nextInt(1, 1000), probe);
+                if (token < 0)
+                {
+                    Thread.yield();
+                    continue;
+                }
+
+                probes.add(probe);
+                if (random.nextInt(10) == 0)
+                {
+                    probe.cancelled = table.cancel(token);
+                }
+                else if (table.confirm(token))
+                {
+                    probe.ends.incrementAndGet();
+                }
+            }
+
+            return probes;
+        };
+    }
+
+    private Callable<Void> ending(final SplittableRandom random)
+    {
+        final RequestTable.Ending ending =
+            (id, outcome, startNs, handler) -> ((Probe)handler).ends.incrementAndGet();
+        return () ->
+        {
+            while (!sent)
+            {
+                final int choice = random.nextInt(100);
+                if (choice == 0)
+                {
+                    final int lost = epoch;
+                    epoch = lost + 1;
+                    table.onConnectionLost(lost, nowNs.get(), ending);
+                }
+                else if (choice < 20)
+                {
+                    table.sweep(nowNs.addAndGet(100), ending);
+                }
+                else
+                {
+                    table.reply(random.nextInt(IDS), ending);
+                }
+            }
+
+            table.close(nowNs.get(), ending);
+            return null;
+        };
+    }
+
+    private static final class Probe implements ReplyHandler
+    {
+        private final AtomicInteger ends = new AtomicInteger();
+        private boolean cancelled;
+
+        boolean isRight()
+        {
+            return ends.get() == (cancelled ? 0 : 1);
+        }
+
+        @Override
+        public void onReply(
+            final Session session,
+            final long correlationId,
+            final ReplyOutcome outcome,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final long rttNs)
+        {
+            throw new AssertionError("the table does not call it");
+        }
+    }
+}
