@@ -18,11 +18,9 @@ package io.ringwire.samples.demo;
 import io.ringwire.Engine;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
-import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.SessionConfig;
-import io.ringwire.config.ThreadingMode;
-import io.ringwire.config.Transport;
+import io.ringwire.samples.cli.EngineOptions;
 import io.ringwire.samples.cli.Subcommand;
 import io.ringwire.samples.exchange.Capture;
 import io.ringwire.samples.exchange.ExchangeConfig;
@@ -30,6 +28,7 @@ import io.ringwire.samples.exchange.LocalExchange;
 import io.ringwire.stats.AllocationMeter;
 import io.ringwire.venue.JsonRpcDialect;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,13 +78,8 @@ public final class DemoCommand implements Subcommand
         description = "Market data messages a second, when there is no capture (default: ${DEFAULT-VALUE}).")
     private int marketDataRate;
 
-    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "dedicated",
-        description = "dedicated, shared or inline (default: ${DEFAULT-VALUE}).")
-    private ThreadingMode mode;
-
-    @Option(names = "--transport", paramLabel = "T", defaultValue = "auto",
-        description = "auto, epoll, io_uring or nio (default: ${DEFAULT-VALUE}).")
-    private Transport transport;
+    @Mixin
+    private EngineOptions engineOptions;
 
     @Option(names = "--capture", paramLabel = "FILE",
         description = "Replay the venue's messages of this capture in place of made-up market data, and compare " +
@@ -109,7 +103,7 @@ public final class DemoCommand implements Subcommand
 
         final DemoInbound inbound = new DemoInbound(capture);
         try (LocalExchange exchange = LocalExchange.launch(exchangeConfig);
-            Engine engine = Engine.launch(new EngineContext().threadingMode(mode).transport(transport)))
+            Engine engine = Engine.launch(engineOptions.context()))
         {
             out.println(engine + " against " + exchange.uri());
             warmUp(engine, exchange);
@@ -251,11 +245,6 @@ public final class DemoCommand implements Subcommand
 
     private void check()
     {
-        if (mode == ThreadingMode.INVOKER)
-        {
-            throw new ParameterException(spec.commandLine(), "--mode=invoker has no threads to show: use another");
-        }
-
         if (seconds < 1 || rate < 0 || marketDataRate < 0)
         {
             throw new ParameterException(spec.commandLine(), "--seconds=" + seconds + " --rate=" + rate +
