@@ -137,6 +137,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
 
         if (sequence <= skipUntil)
         {
+            callbacks.recordRest();
             skipped.incrementRelease();
             return;
         }

@@ -36,6 +36,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class UserCallbacks implements RequestTable.Ending
 {
+    private static final int CLOCK_STRIDE = 8;
+
     private final WebSocketSession session;
     private final MessageHandler messageHandler;
     private final SessionListener listener;
@@ -56,6 +58,8 @@ final class UserCallbacks implements RequestTable.Ending
     private int replyLength;
     private long endTimeNs;
     private boolean inCallback;
+    private long readTimeNs;
+    private int unrecorded;
 
     UserCallbacks(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
     {
@@ -123,7 +127,7 @@ final class UserCallbacks implements RequestTable.Ending
         final long receiveTimeNs,
         final boolean endOfBatch)
     {
-        readToHandler.record(clock.nanoTime() - receiveTimeNs);
+        recordReadToHandler(receiveTimeNs, endOfBatch);
         delivered.incrementRelease();
         inCallback = true;
         try
@@ -146,6 +150,7 @@ final class UserCallbacks implements RequestTable.Ending
     boolean event(final SessionEvent event, final int epoch)
     {
         boolean last = false;
+        recordRest();
         inCallback = true;
         try
         {
@@ -176,6 +181,18 @@ final class UserCallbacks implements RequestTable.Ending
 
         inCallback = false;
         return last;
+    }
+
+    /**
+     * The messages that were to follow the last one do not: record what waits for them.
+     */
+    void recordRest()
+    {
+        if (unrecorded > 0)
+        {
+            readToHandler.record(clock.nanoTime() - readTimeNs, unrecorded);
+            unrecorded = 0;
+        }
     }
 
     int sweep(final long nowNs)
@@ -230,6 +247,25 @@ final class UserCallbacks implements RequestTable.Ending
         }
 
         inCallback = outer;
+    }
+
+    /**
+     * Reading the clock takes longer than decoding a short message, so the messages of one read share a reading by
+     * {@link #CLOCK_STRIDE} at most: all are given the latency of the last of them, which waited longest. A message
+     * alone has a reading of its own.
+     */
+    private void recordReadToHandler(final long receiveTimeNs, final boolean endOfBatch)
+    {
+        if (receiveTimeNs != readTimeNs)
+        {
+            recordRest();
+            readTimeNs = receiveTimeNs;
+        }
+
+        if (++unrecorded == CLOCK_STRIDE || endOfBatch)
+        {
+            recordRest();
+        }
     }
 
     private void onError(final Throwable t)

@@ -44,6 +44,17 @@ public final class LatencyRecorder
     }
 
     /**
+     * The one writing thread: record a latency that several things had. A negative one counts as zero.
+     *
+     * @param latencyNs to record.
+     * @param count     of the things.
+     */
+    public void record(final long latencyNs, final long count)
+    {
+        recorder.recordValueWithCount(Math.max(0, latencyNs), count);
+    }
+
+    /**
      * Any thread but the writing one: all that was recorded so far.
      *
      * @return a copy.

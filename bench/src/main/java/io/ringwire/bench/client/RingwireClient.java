@@ -76,15 +76,16 @@ public final class RingwireClient implements Client
                 .messageHandler(receiver)
                 .listener(receiver)
                 .reconnect(ReconnectPolicy.never()));
-            if (!session.awaitConnected(workload.timeoutNs(), TimeUnit.NANOSECONDS))
+            if (session.awaitConnected(workload.timeoutNs(), TimeUnit.NANOSECONDS))
             {
-                final StateChange change = session.lastChange();
-                tally.fail("cannot connect to " + workload.uri() + ": " +
-                    (change == null ? "timeout" : change.reason()));
+                if (workload.echo())
+                {
+                    receiver.send(session);
+                }
             }
-            else if (workload.echo())
+            else if (session.epoch() == 0) // else it was live, and is over already: the listener knows how it went
             {
-                receiver.send(session);
+                tally.fail("cannot connect to " + workload.uri() + ": " + session.lastChange().reason());
             }
 
             tally.await(deadlineNs - System.nanoTime());
@@ -151,7 +152,7 @@ public final class RingwireClient implements Client
         {
             if (change.to().isTerminal())
             {
-                tally.fail(change.reason());
+                tally.fail(session.epoch() == 0 ? "cannot connect: " + change.reason() : change.reason());
             }
         }
     }
