@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.api.SessionState;
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.HeartbeatPolicy;
+import io.ringwire.config.ReconnectPolicy;
+import io.ringwire.config.SessionConfig;
+import io.ringwire.ring.OutboundRing;
+import org.agrona.DirectBuffer;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.SplittableRandom;
+
+/**
+ * A session's machine, alone with a clock of the test's. Names of events are those of the transition table.
+ */
+final class MachineFixture
+{
+    static final long CONNECT_TIMEOUT_NS = 1_000;
+    static final long UPGRADE_TIMEOUT_NS = 2_000;
+    static final long CLOSE_TIMEOUT_NS = 3_000;
+    static final long BACKOFF_CAP_NS = 4_000;
+    static final long PING_INTERVAL_NS = 50_000;
+    static final long PONG_TIMEOUT_NS = 500;
+    static final int OUTBOUND_RING_LENGTH = 16 * 1024;
+
+    final RecordingLink link = new RecordingLink();
+    final OutboundRing outboundRing = new OutboundRing(OUTBOUND_RING_LENGTH);
+    final WebSocketSession session;
+    final SessionStateMachine machine;
+    long nowNs = 1_000_000;
+
+    MachineFixture(final ReconnectPolicy reconnect)
+    {
+        final SessionConfig config = new SessionConfig()
+            .uri("ws://venue.test:8080/ws")
+            .messageHandler((session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) -> {})
+            .connectTimeoutNs(CONNECT_TIMEOUT_NS)
+            .upgradeTimeoutNs(UPGRADE_TIMEOUT_NS)
+            .closeTimeoutNs(CLOSE_TIMEOUT_NS)
+            .heartbeat(new HeartbeatPolicy().intervalNs(PING_INTERVAL_NS).timeoutNs(PONG_TIMEOUT_NS))
+            .reconnect(reconnect)
+            .conclude(new EngineContext().conclude(4));
+        final SessionWiring wiring = new SessionWiring(outboundRing, link, link, new NoDirectWriter(), this::now, null);
+        session = new WebSocketSession(5, config, wiring);
+        machine = new SessionStateMachine(session, wiring, link, new SplittableRandom(1));
+    }
+
+    MachineFixture()
+    {
+        this(new ReconnectPolicy().baseNs(BACKOFF_CAP_NS).capNs(BACKOFF_CAP_NS).healthyNs(10_000));
+    }
+
+    private long now()
+    {
+        return nowNs;
+    }
+
+    SessionState state()
+    {
+        return session.state();
+    }
+
+    /**
+     * Bring the machine from its start into a state, by the shortest way.
+     */
+    MachineFixture in(final SessionState state)
+    {
+        if (state == SessionState.IDLE)
+        {
+            return this;
+        }
+
+        switch (state)
+        {
+            case RESOLVING -> machine.start(nowNs);
+            case CONNECTING -> in(SessionState.RESOLVING).fire("RESOLVED", link.lastAttemptId);
+            case UPGRADING -> in(SessionState.CONNECTING).fire("CONNECTED", link.lastAttemptId);
+            case LIVE -> in(SessionState.UPGRADING).fire("UPGRADED", link.lastAttemptId);
+            case DRAINING -> in(SessionState.LIVE).fire("CLOSING", link.lastAttemptId);
+            case BACKING_OFF, FAILED -> in(SessionState.CONNECTING).fire("CONNECT_FAILED", link.lastAttemptId);
+            case CLOSED -> in(SessionState.CONNECTING).fire("CLOSE", 0);
+            default -> throw new IllegalArgumentException(state.name());
+        }
+
+        if (state() != state)
+        {
+            throw new AssertionError("in " + state() + " instead of " + state);
+        }
+
+        return this;
+    }
+
+    MachineFixture fire(final String event, final int attemptId)
+    {
+        switch (event)
+        {
+            case "RESOLVED" -> machine.onResolved(attemptId, addresses(), null, nowNs);
+            case "NOT_RESOLVED" -> machine.onResolved(attemptId, null, "no such host", nowNs);
+            case "CONNECTED" -> machine.onConnected(attemptId, nowNs);
+            case "UPGRADED" -> machine.onUpgraded(attemptId, null, "v1", nowNs);
+            case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, "refused", null, nowNs);
+            case "CLOSING" -> machine.onClosing(attemptId, 1001, "bye", nowNs);
+            case "CLOSED" -> machine.onClosed(attemptId, 1006, "gone", nowNs);
+            case "CLOSE" ->
+            {
+                session.close(1000, "done");
+                machine.onCloseRequested(nowNs);
+            }
+            case "ABORT" ->
+            {
+                session.abort();
+                machine.onCloseRequested(nowNs);
+            }
+            case "DEADLINE" -> machine.onTime(nowNs += BACKOFF_CAP_NS + 1);
+            default -> throw new IllegalArgumentException(event);
+        }
+
+        return this;
+    }
+
+    static InetAddress[] addresses()
+    {
+        try
+        {
+            return new InetAddress[]{
+                InetAddress.getByAddress(new byte[]{ 10, 0, 0, 1 }), InetAddress.getByAddress(new byte[]{ 10, 0, 0, 2 })
+            };
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static final class NoDirectWriter implements DirectWriter
+    {
+        @Override
+        public boolean isUsable()
+        {
+            return false;
+        }
+
+        @Override
+        public void write(
+            final WebSocketSession session,
+            final int opcode,
+            final int epoch,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length)
+        {
+            throw new AssertionError("not usable");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.api.HandshakeResponse;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stands where the IO thread, the resolver and the control thread's inbox are, and keeps what it is told.
+ */
+final class RecordingLink implements LinkCommands, LinkEvents, NameResolver
+{
+    final List<String> calls = new ArrayList<>();
+    final List<SessionEvent> events = new ArrayList<>();
+    int lastAttemptId;
+
+    @Override
+    public void resolve(final SessionStateMachine machine, final String host, final int attemptId)
+    {
+        lastAttemptId = attemptId;
+        calls.add("resolve " + host + " " + attemptId);
+    }
+
+    @Override
+    public void connect(
+        final WebSocketSession session, final InetSocketAddress address, final int attemptId, final int epoch)
+    {
+        calls.add("connect " + address.getAddress().getHostAddress() + ":" + address.getPort() + " " + attemptId +
+            " epoch " + epoch);
+    }
+
+    @Override
+    public void open(final WebSocketSession session, final int attemptId)
+    {
+        calls.add("open " + attemptId);
+    }
+
+    @Override
+    public void drop(final WebSocketSession session, final int attemptId, final String reason)
+    {
+        calls.add("drop " + attemptId);
+    }
+
+    @Override
+    public void deliver(final WebSocketSession session, final SessionEvent event)
+    {
+        events.add(event);
+    }
+
+    @Override
+    public void wake()
+    {
+        // the machine has told us already
+    }
+
+    @Override
+    public void onConnected(final WebSocketSession session, final int attemptId)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onUpgraded(
+        final WebSocketSession session,
+        final int attemptId,
+        final HandshakeResponse response,
+        final String subprotocol)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onConnectFailed(
+        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onClosing(
+        final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onClosed(
+        final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onCloseRequested(final WebSocketSession session)
+    {
+        calls.add("close requested");
+    }
+}

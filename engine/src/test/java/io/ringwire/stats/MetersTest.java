@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.stats;
+
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MetersTest
+{
+    private static final int ARRAY_LENGTH = 1 << 20;
+
+    private Object sink;
+
+    @Test
+    void shouldCountWhatTheMeteredThreadAllocates()
+    {
+        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
+        meter.allocatedBytes(); // what the first call allocates itself
+        final long before = meter.allocatedBytes();
+        sink = new byte[ARRAY_LENGTH];
+        assertThat(meter.allocatedBytes() - before).isBetween((long)ARRAY_LENGTH, ARRAY_LENGTH + 4096L);
+        assertThat(sink).isNotNull();
+    }
+
+    @Test
+    void shouldCountNothingOfOtherThreads() throws InterruptedException
+    {
+        final AllocationMeter none = new AllocationMeter(List.of());
+        final Thread other = new Thread(() -> sink = new byte[ARRAY_LENGTH]);
+        other.start();
+        other.join();
+        assertThat(none.allocatedBytes()).isZero();
+        assertThat(new AllocationMeter(List.of(other)).allocatedBytes()).as("a thread that has ended").isZero();
+    }
+
+    @Test
+    void shouldRecordAnyLatencyWithoutAllocatingAfterAnySnapshot()
+    {
+        final LatencyRecorder recorder = new LatencyRecorder();
+        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
+        recorder.record(1);
+        for (int i = 0; i < 3; i++)
+        {
+            recorder.snapshot();
+            meter.allocatedBytes();
+            final long before = meter.allocatedBytes();
+            recorder.record(TimeUnit.MINUTES.toNanos(30));
+            recorder.record(Long.MAX_VALUE);
+            recorder.record(-1);
+            assertThat(meter.allocatedBytes() - before).isLessThan(4096);
+        }
+
+        final Histogram histogram = recorder.snapshot();
+        assertThat(histogram.getTotalCount()).isEqualTo(10);
+        assertThat(histogram.getMinValue()).isZero();
+        assertThat(histogram.getMaxValue()).isGreaterThanOrEqualTo(TimeUnit.HOURS.toNanos(1));
+    }
+}
