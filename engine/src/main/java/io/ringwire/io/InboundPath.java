@@ -157,7 +157,7 @@ final class InboundPath implements FrameSink
      */
     boolean retry()
     {
-        boolean progressed = deliverEvents();
+        boolean progressed = deliverEvents() && deliverGap();
         while (open && !waiting.isEmpty())
         {
             final ByteBuf bytes = waiting.peekFirst();
@@ -170,7 +170,7 @@ final class InboundPath implements FrameSink
             progressed = true;
         }
 
-        if (progressed || gap > 0 && deliverGap())
+        if (progressed)
         {
             onReadComplete();
         }

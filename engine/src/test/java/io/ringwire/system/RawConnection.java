@@ -36,6 +36,9 @@ final class RawConnection implements AutoCloseable
     private final Socket socket;
     private final Pump pump;
     private final InputStream in;
+    private final byte[] buffer = new byte[64 * 1024];
+    private int position;
+    private int limit;
 
     RawConnection(final Socket socket, final Pump pump) throws IOException
     {
@@ -209,7 +212,7 @@ final class RawConnection implements AutoCloseable
     {
         try
         {
-            return in.available() > 0;
+            return position < limit || in.available() > 0;
         }
         catch (final IOException ex)
         {
@@ -279,15 +282,21 @@ final class RawConnection implements AutoCloseable
 
     private int read()
     {
-        pump.until("the client sends a byte", this::hasByte);
-        try
+        if (position == limit)
         {
-            return in.read();
+            pump.until("the client sends a byte", this::hasByte);
+            try
+            {
+                position = 0;
+                limit = in.read(buffer);
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
         }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+
+        return buffer[position++] & 0xff;
     }
 
     /**

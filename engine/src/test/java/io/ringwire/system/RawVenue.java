@@ -78,10 +78,19 @@ final class RawVenue implements AutoCloseable
         }
     }
 
+    /**
+     * Close and forget the connections accepted.
+     */
+    void closeAccepted()
+    {
+        accepted.forEach(RawConnection::close);
+        accepted.clear();
+    }
+
     @Override
     public void close() throws IOException
     {
-        accepted.forEach(RawConnection::close);
+        closeAccepted();
         server.close();
     }
 }
