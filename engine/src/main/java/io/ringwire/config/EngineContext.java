@@ -277,7 +277,7 @@ public final class EngineContext
      * @param index of the handler thread.
      * @return the core.
      */
-    public int handlerCpu(final int index)
+    public int handlerCpuOf(final int index)
     {
         return index < handlerCpus.length ? handlerCpus[index] : NOT_PINNED;
     }

@@ -50,7 +50,7 @@ public final class HandlerAgent implements Agent
         this.index = index;
         this.doorbell = doorbell;
         clock = context.nanoClock();
-        cpu = context.handlerCpu(index);
+        cpu = context.handlerCpuOf(index);
         added = new ManyToOneConcurrentArrayQueue<>(context.maxSessions());
     }
 

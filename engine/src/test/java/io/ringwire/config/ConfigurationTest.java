@@ -135,7 +135,7 @@ class ConfigurationTest
         assertThat(context.outboundRingLength()).isEqualTo(2 << 20);
         assertThat(context.maxSessions()).isEqualTo(64);
         assertThat(context.ioCpu()).isEqualTo(EngineContext.NOT_PINNED);
-        assertThat(context.handlerCpu(0)).isEqualTo(EngineContext.NOT_PINNED);
+        assertThat(context.handlerCpuOf(0)).isEqualTo(EngineContext.NOT_PINNED);
 
         final SessionConfig config = session().conclude(context);
         assertThat(config.name()).isEqualTo("host:80");

@@ -62,7 +62,7 @@ public final class RingwireClient implements Client
             .idleMode(options.idle())
             .transport(options.transport())
             .ioCpu(options.ioCpu())
-            .handlerCpu(new int[]{options.handlerCpu()})
+            .handlerCpu(options.handlerCpu())
             .errorHandler((error) -> tally.fail(error.toString()));
 
         final String transport;
