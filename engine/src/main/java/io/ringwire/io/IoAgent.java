@@ -67,7 +67,6 @@ public final class IoAgent implements Agent, DirectWriter
     private final boolean handlersShareThread;
     private volatile Thread thread; // owner: the IO thread, on start
     private boolean mayBlock; // owner: IO thread
-    private boolean idle; // owner: IO thread
     private boolean draining; // owner: IO thread
     private boolean anyBlocked; // owner: IO thread
 
@@ -156,16 +155,13 @@ public final class IoAgent implements Agent, DirectWriter
         int workCount = runCommands();
         workCount += drainOutbound();
         workCount += workLinks(nowNs);
-        workCount += idle && mayBlock && workCount == 0 ?
-            eventLoop.run(blockNs(), 0) : eventLoop.runNow();
+        workCount += mayBlock && workCount == 0 ? eventLoop.run(blockNs(), 0) : eventLoop.runNow();
         if (handlersShareThread)
         {
             workCount += drainOutbound(); // what handlers sent out of this read leaves with it
         }
 
-        workCount += flushLinks();
-        idle = workCount == 0;
-        return workCount;
+        return workCount + flushLinks();
     }
 
     @Override
