@@ -89,6 +89,7 @@ final class InboundPath implements FrameSink
     void reset(final int epoch)
     {
         this.epoch = epoch;
+        status.lastReceiveNs(clock.nanoTime());
         open = false;
         dropping = false;
         midMessage = false;
@@ -112,7 +113,12 @@ final class InboundPath implements FrameSink
         receiveTimeNs = clock.nanoTime();
         status.lastReceiveNs(receiveTimeNs);
         bytesReceived.getAndAddRelease(bytes.readableBytes());
-        if (!open || !waiting.isEmpty())
+        if (!open)
+        {
+            waiting.addLast(bytes);
+            link.onEarlyBytes();
+        }
+        else if (!waiting.isEmpty())
         {
             waiting.addLast(bytes);
         }

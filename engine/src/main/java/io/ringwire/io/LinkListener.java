@@ -33,4 +33,6 @@ interface LinkListener
     void onRingFull();
 
     void onPaused();
+
+    void onEarlyBytes();
 }

@@ -176,7 +176,7 @@ final class OutboundPath
      */
     void discard()
     {
-        batch.discard();
+        sendsDiscarded.getAndAddRelease(batch.discard());
         reset();
         settle();
     }

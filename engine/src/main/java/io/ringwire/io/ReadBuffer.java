@@ -88,6 +88,7 @@ final class ReadBuffer implements RecvByteBufAllocator
 
     private final class FixedHandle implements ExtendedHandle
     {
+        private final UncheckedBooleanSupplier bufferWasFilled = this::isBufferFilled;
         private ChannelConfig config;
         private int lastBytesRead;
         private int attemptedBytesRead;
@@ -145,13 +146,18 @@ final class ReadBuffer implements RecvByteBufAllocator
         @Override
         public boolean continueReading()
         {
-            return config.isAutoRead() && lastBytesRead > 0 && lastBytesRead == attemptedBytesRead;
+            return continueReading(bufferWasFilled);
         }
 
         @Override
         public boolean continueReading(final UncheckedBooleanSupplier maybeMoreData)
         {
-            return continueReading();
+            return config.isAutoRead() && lastBytesRead > 0 && maybeMoreData.get();
+        }
+
+        private boolean isBufferFilled()
+        {
+            return lastBytesRead == attemptedBytesRead;
         }
 
         @Override

@@ -319,6 +319,16 @@ final class SessionLink implements LinkListener
         channel.config().setAutoRead(false);
     }
 
+    /**
+     * Bytes before the session is live: no more of them. Without any, reading goes on, or the end of a connection that
+     * ends at once would go unnoticed by some transports.
+     */
+    @Override
+    public void onEarlyBytes()
+    {
+        channel.config().setAutoRead(false);
+    }
+
     private void closing(final int code, final String reason)
     {
         if (closeReason == null)
@@ -337,6 +347,7 @@ final class SessionLink implements LinkListener
             outbound.close(closePayload, 0, Short.BYTES);
         }
 
+        outbound.flush(channel, io.clock().nanoTime()); // the peer may end the connection right behind its own
         control.onClosing(session, attemptId, code, reason);
     }
 

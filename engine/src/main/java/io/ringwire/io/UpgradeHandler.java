@@ -153,7 +153,6 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
             response.headers());
         try
         {
-            ctx.channel().config().setAutoRead(false); // until the session is live
             handshaker.finishHandshake(ctx.channel(), fullResponse);
         }
         catch (final WebSocketClientHandshakeException ex)

@@ -54,13 +54,14 @@ final class WriteBatch
      * A frame was encoded at the tail.
      *
      * @param length of the frame.
-     * @param charge it holds of the send window.
+     * @param charge it holds of the send window, 0 for a control frame.
      */
     void advance(final int length, final int charge)
     {
         final Half half = halves[filling];
         half.tail += length;
         half.charge += charge;
+        half.messages += charge > 0 ? 1 : 0;
     }
 
     boolean isEmpty()
@@ -115,11 +116,16 @@ final class WriteBatch
     }
 
     /**
-     * The connection is gone: forget what has gathered. What was in flight is free when the channel has let go of it.
+     * The connection is gone: forget what has gathered. What was in flight is free when the channel has let go of it;
+     * how much of that the peer has seen, nobody knows.
+     *
+     * @return how many messages were never given to the channel.
      */
-    void discard()
+    int discard()
     {
+        final int messages = halves[filling].messages;
         settledCharge += halves[filling].clear();
+        return messages;
     }
 
     void free()
@@ -137,6 +143,7 @@ final class WriteBatch
         private final ByteBuf byteBuf;
         private int tail;
         private long charge;
+        private int messages;
 
         Half(final int length)
         {
@@ -159,6 +166,7 @@ final class WriteBatch
         {
             final long charge = this.charge;
             this.charge = 0;
+            messages = 0;
             tail = 0;
             return charge;
         }

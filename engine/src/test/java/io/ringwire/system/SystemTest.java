@@ -145,7 +145,14 @@ abstract class SystemTest
 
     void untilHandlerSaw(final String entry)
     {
-        pump.until("the handler sees " + entry, () -> handler.saw(entry));
+        try
+        {
+            pump.until("the handler sees " + entry, () -> handler.saw(entry));
+        }
+        catch (final AssertionError ex)
+        {
+            throw new AssertionError(ex.getMessage() + "; it saw " + handler.log(), ex);
+        }
     }
 
     /**
