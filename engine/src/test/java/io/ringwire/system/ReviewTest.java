@@ -154,4 +154,47 @@ class ReviewTest extends SystemTest
     {
         new LatencyRecorder().record(TimeUnit.HOURS.toNanos(2), 1);
     }
+
+    @Test
+    void shouldOutliveAHandlerThatSetsTheInterruptFlag() throws Exception
+    {
+        launch(ThreadingMode.DEDICATED);
+        final RawConnection connection = connectLive(config().messageHandler(
+            (s, b, o, l, op, t, e) -> Thread.currentThread().interrupt()));
+        connection.writeText("a");
+        pump.until("delivered", () -> session.metrics().messagesDelivered() == 1);
+        pump.settle();
+        connection.writeText("b");
+        try
+        {
+            pump.until("second", () -> session.metrics().messagesDelivered() == 2);
+        }
+        finally
+        {
+            System.out.println("interrupt: errors=" + errors + " " + session.lastChange() + engine.threads().stream().map(Thread::getState).toList());
+            errors.clear();
+        }
+    }
+
+    @Test
+    void shouldEndWhatItRefusesWithABadRange() throws Exception
+    {
+        launch(ThreadingMode.DEDICATED);
+        connectLive(config().sendWindowLength(4096));
+        final UnsafeBuffer tooShort = new UnsafeBuffer(new byte[8]);
+        for (int i = 0; i < 100; i++)
+        {
+            try
+            {
+                session.request(i, tooShort, 0, 100, 1_000_000, (s, id, o, b, f, l, r) -> {});
+            }
+            catch (final IndexOutOfBoundsException ex)
+            {
+                // as it should
+            }
+        }
+
+        assertThat(session.metrics().requestsInFlight()).isZero();
+        assertThat(send("x")).isPositive();
+    }
 }
