@@ -134,26 +134,17 @@ public final class Engine implements AutoCloseable
 
         config.conclude(context);
         final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
-        sessions.add(session);
         final HandlerAgent handler = handlers.get(config.handlerThread());
         if (context.threadingMode() == ThreadingMode.INLINE)
         {
-            final InlineDispatcher dispatcher =
-                new InlineDispatcher(session, context.nanoClock(), context.errorHandler());
-            session.status().wire(() -> 0, dispatcher);
-            io.register(session, dispatcher);
-            handler.add(dispatcher);
+            registerInline(session, handler);
         }
         else
         {
-            final MessageRing ring = new MessageRing(config.ringCapacity(), config.arenaLength());
-            final RingDispatcher dispatcher =
-                new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
-            session.status().wire(ring::occupancy, dispatcher);
-            io.register(session, new RingDelivery(ring, handler.doorbell()));
-            handler.add(dispatcher);
+            registerWithRing(session, handler);
         }
 
+        sessions.add(session);
         control.start(session, wiring);
         return session;
     }
@@ -190,7 +181,8 @@ public final class Engine implements AutoCloseable
 
     /**
      * Close all sessions with 1001, wait for their close handshakes up to the shutdown timeout, drop what is left, end
-     * all threads and free all memory. A second call does nothing.
+     * all threads and free all memory. A second call does nothing. A handler that does not return is interrupted; if
+     * it goes on, its thread and the memory it may use are left alone, and the error handler is told.
      *
      * @throws IllegalStateException if called from a callback, whose thread it would wait for.
      */
@@ -219,13 +211,43 @@ public final class Engine implements AutoCloseable
             awaitEnd(context.shutdownTimeoutNs());
         }
 
-        threads.close();
+        if (threads.close())
+        {
+            handlers.forEach(HandlerAgent::free);
+        }
     }
 
     @Override
     public String toString()
     {
         return "Engine{" + context.threadingMode() + ", " + context.idleMode() + ", " + transport.explanation() + '}';
+    }
+
+    private void registerInline(final WebSocketSession session, final HandlerAgent handler)
+    {
+        final InlineDispatcher dispatcher = new InlineDispatcher(session, context.nanoClock(), context.errorHandler());
+        session.status().wire(() -> 0, dispatcher);
+        io.register(session, dispatcher);
+        handler.add(dispatcher);
+    }
+
+    private void registerWithRing(final WebSocketSession session, final HandlerAgent handler)
+    {
+        final SessionConfig config = session.config();
+        final MessageRing ring = new MessageRing(config.ringCapacity(), config.arenaLength());
+        try
+        {
+            final RingDispatcher dispatcher =
+                new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
+            session.status().wire(ring::occupancy, dispatcher);
+            io.register(session, new RingDelivery(ring, handler.doorbell()));
+            handler.add(dispatcher);
+        }
+        catch (final OutOfMemoryError ex)
+        {
+            ring.close(); // the link's buffers did not fit behind it
+            throw ex;
+        }
     }
 
     private boolean awaitEnd(final long timeoutNs)
@@ -236,6 +258,7 @@ public final class Engine implements AutoCloseable
         {
             if (System.nanoTime() - startNs > timeoutNs)
             {
+                restore(interrupted);
                 return false;
             }
 
@@ -249,12 +272,16 @@ public final class Engine implements AutoCloseable
             }
         }
 
+        restore(interrupted);
+        return true;
+    }
+
+    private static void restore(final boolean interrupted)
+    {
         if (interrupted)
         {
             Thread.currentThread().interrupt();
         }
-
-        return true;
     }
 
     private static boolean pause()

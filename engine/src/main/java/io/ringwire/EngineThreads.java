@@ -46,6 +46,8 @@ import java.util.concurrent.TimeoutException;
 final class EngineThreads
 {
     private static final long START_TIMEOUT_S = 30;
+    private static final int CLOSE_RETRY_MS = 500;
+    private static final int MAX_CLOSE_TRIES = 4;
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EngineContext context;
@@ -102,9 +104,12 @@ final class EngineThreads
             }
             default ->
             {
-                invoker = new AgentInvoker(
-                    context.errorHandler(), null, new InvokedAgents(new SharedAgent(io, handlers.get(0)), control));
+                final StartReporter reporter =
+                    new StartReporter(new InvokedAgents(new SharedAgent(io, handlers.get(0)), control));
+                reporters.add(reporter);
+                invoker = new AgentInvoker(context.errorHandler(), null, reporter);
                 invoker.start();
+                awaitStart();
             }
         }
     }
@@ -156,16 +161,47 @@ final class EngineThreads
 
     /**
      * End all threads in the order they were started: nobody commands the IO thread any more when it ends, and nobody
-     * fills the rings any more when the handlers end.
+     * fills the rings any more when the handlers end. A thread that user code holds is interrupted, and given up after
+     * some tries.
+     *
+     * @return true if all have ended, so that nothing uses the engine's memory any more.
      */
-    void close()
+    boolean close()
     {
         if (invoker != null)
         {
             invoker.close();
         }
 
-        runners.forEach(AgentRunner::close);
+        boolean ended = true;
+        for (final AgentRunner runner : runners)
+        {
+            ended &= close(runner);
+        }
+
+        return ended;
+    }
+
+    private boolean close(final AgentRunner runner)
+    {
+        final int[] tries = { 0 };
+        try
+        {
+            runner.close(CLOSE_RETRY_MS, (thread) ->
+            {
+                if (++tries[0] == MAX_CLOSE_TRIES)
+                {
+                    throw new IllegalStateException(
+                        "thread " + thread.getName() + " does not end: user code holds it; its memory is not freed");
+                }
+            });
+            return true;
+        }
+        catch (final IllegalStateException ex)
+        {
+            context.errorHandler().onError(ex);
+            return false;
+        }
     }
 
     private void start(final Agent agent, final IdleStrategy idleStrategy)

@@ -18,7 +18,8 @@ package io.ringwire.api;
 import org.agrona.DirectBuffer;
 
 /**
- * Told how a request ended, on the session's handler thread, exactly once per accepted request.
+ * Told how a request ended, on the session's handler thread, exactly once per accepted request. If the session ends
+ * during the call of request itself, it may be told on the calling thread.
  */
 @FunctionalInterface
 public interface ReplyHandler

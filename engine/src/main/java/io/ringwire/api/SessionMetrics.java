@@ -39,6 +39,7 @@ package io.ringwire.api;
  * @param requestsInFlight  now.
  * @param ringOccupancy     entries in the ring now.
  * @param ringHighWaterMark most entries ever seen in the ring when one was added.
+ * @param eventsDropped     lifecycle events thrown away because more than 1,024 waited for the handler.
  * @param connects          connections upgraded.
  * @param connectFailures   attempts that did not get there.
  */
@@ -64,6 +65,7 @@ public record SessionMetrics(
     int requestsInFlight,
     int ringOccupancy,
     int ringHighWaterMark,
+    long eventsDropped,
     long connects,
     long connectFailures)
 {

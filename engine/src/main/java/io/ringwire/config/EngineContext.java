@@ -330,8 +330,27 @@ public final class EngineContext
         }
 
         concludeThreads(availableCores);
+        errorHandler = guarded(errorHandler);
         concluded = true;
         return this;
+    }
+
+    /**
+     * An error handler that throws must not end the thread that reports to it.
+     */
+    private static ErrorHandler guarded(final ErrorHandler handler)
+    {
+        return (t) ->
+        {
+            try
+            {
+                handler.onError(t);
+            }
+            catch (final Throwable fault)
+            {
+                fault.printStackTrace();
+            }
+        };
     }
 
     private void concludeThreads(final int availableCores)

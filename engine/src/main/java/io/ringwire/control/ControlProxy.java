@@ -56,9 +56,13 @@ final class ControlProxy implements LinkEvents
 
     @Override
     public void onClosing(
-        final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
+        final WebSocketSession session,
+        final int attemptId,
+        final int closeCode,
+        final String reason,
+        final boolean answered)
     {
-        agent.offer(session, (machine, nowNs) -> machine.onClosing(attemptId, closeCode, reason, nowNs));
+        agent.offer(session, (machine, nowNs) -> machine.onClosing(attemptId, closeCode, reason, answered, nowNs));
     }
 
     @Override

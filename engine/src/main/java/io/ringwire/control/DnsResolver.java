@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Resolves names with the JDK on a thread of its own, which ends when it has had nothing to do for a while: a lookup
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 final class DnsResolver implements NameResolver
 {
     private static final long THREAD_KEEP_ALIVE_S = 10;
+    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
 
     private final Map<String, List<Waiter>> waitersByHost = new HashMap<>();
     private final NanoClock clock;
@@ -122,7 +124,7 @@ final class DnsResolver implements NameResolver
 
     private static boolean isLiteral(final String host)
     {
-        return host.indexOf(':') >= 0 || host.chars().allMatch((c) -> c == '.' || c >= '0' && c <= '9');
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }
 
     private static Thread newThread(final Runnable target)

@@ -33,9 +33,14 @@ public interface Dispatcher
     boolean isFinished();
 
     /**
-     * The session has ended, or the engine stops: end what is in flight and give the memory back.
+     * The session has ended, or the engine stops: end what is in flight.
      *
      * @param nowNs the time.
      */
-    void close(long nowNs);
+    void end(long nowNs);
+
+    /**
+     * Give the memory back: the IO thread will not touch it any more.
+     */
+    void free();
 }

@@ -104,7 +104,8 @@ public final class HandlerAgent implements Agent
             if (dispatcher.isFinished())
             {
                 dispatchers.remove(i);
-                dispatcher.close(nowNs);
+                dispatcher.end(nowNs);
+                dispatcher.free(); // the last event was the last that the IO thread put in
             }
         }
 
@@ -125,9 +126,16 @@ public final class HandlerAgent implements Agent
             }
             while (workCount > 0 && !dispatcher.isFinished());
 
-            dispatcher.close(nowNs);
+            dispatcher.end(nowNs);
         }
+    }
 
+    /**
+     * The engine's closing thread, when the threads of IO and handlers are gone: give the memory of the rings back.
+     */
+    public void free()
+    {
+        dispatchers.forEach(Dispatcher::free);
         dispatchers.clear();
     }
 

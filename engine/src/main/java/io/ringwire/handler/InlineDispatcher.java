@@ -33,7 +33,6 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     private final UserCallbacks callbacks;
     private final ExpandableArrayBuffer pieces = new ExpandableArrayBuffer();
     private int piecesLength;
-    private Thread thread;
     private boolean finished;
 
     /**
@@ -126,7 +125,6 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     @Override
     public int poll(final int limit, final long nowNs)
     {
-        thread = Thread.currentThread();
         return callbacks.sweep(nowNs);
     }
 
@@ -137,15 +135,21 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     }
 
     @Override
-    public void close(final long nowNs)
+    public void end(final long nowNs)
     {
         finished = true;
         callbacks.close(nowNs);
     }
 
     @Override
+    public void free()
+    {
+        // the memory of messages in pieces ends with this object
+    }
+
+    @Override
     public long skipBehind(final long newest)
     {
-        return Thread.currentThread() == thread && callbacks.isInCallback() ? 0 : SessionStatus.outsideCallback();
+        return callbacks.isInCallback() ? 0 : SessionStatus.outsideCallback();
     }
 }

@@ -40,7 +40,6 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private final DirectBuffer arena;
     private final UserCallbacks callbacks;
     private final AtomicCounter skipped;
-    private Thread thread;
     private long current = NONE;
     private long skipUntil = NONE;
     private long peeked = NONE;
@@ -71,15 +70,21 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     @Override
     public int poll(final int limit, final long nowNs)
     {
-        thread = Thread.currentThread();
         final long available = consumer.available();
         long sequence = consumer.next();
         int count = 0;
         while (sequence <= available && count < limit && !finished)
         {
             current = sequence;
-            dispatch(consumer.descriptor(sequence), sequence, available);
-            consumer.release(sequence);
+            try
+            {
+                dispatch(consumer.descriptor(sequence), sequence, available);
+            }
+            finally
+            {
+                consumer.release(sequence); // whatever happens, an entry is not dispatched twice
+            }
+
             sequence++;
             count++;
         }
@@ -94,17 +99,22 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     }
 
     @Override
-    public void close(final long nowNs)
+    public void end(final long nowNs)
     {
         finished = true;
         callbacks.close(nowNs);
+    }
+
+    @Override
+    public void free()
+    {
         ring.close();
     }
 
     @Override
     public long skipBehind(final long newest)
     {
-        if (Thread.currentThread() != thread || !callbacks.isInCallback())
+        if (!callbacks.isInCallback())
         {
             return SessionStatus.outsideCallback();
         }

@@ -57,7 +57,7 @@ final class UserCallbacks implements RequestTable.Ending
     private int replyOffset;
     private int replyLength;
     private long endTimeNs;
-    private boolean inCallback;
+    private Thread callbackThread;
     private long readTimeNs;
     private int unrecorded;
 
@@ -92,7 +92,7 @@ final class UserCallbacks implements RequestTable.Ending
      */
     boolean isReply(final DirectBuffer buffer, final int offset, final int length, final int opcode)
     {
-        final long id = dialect.correlationIdOf(buffer, offset, length, opcode);
+        final long id = correlationIdOf(buffer, offset, length, opcode);
         return id != Dialect.NOT_A_REPLY && requests.contains(id);
     }
 
@@ -104,7 +104,7 @@ final class UserCallbacks implements RequestTable.Ending
     boolean reply(
         final DirectBuffer buffer, final int offset, final int length, final int opcode, final long receiveTimeNs)
     {
-        final long id = dialect.correlationIdOf(buffer, offset, length, opcode);
+        final long id = correlationIdOf(buffer, offset, length, opcode);
         if (id == Dialect.NOT_A_REPLY)
         {
             return false;
@@ -129,7 +129,7 @@ final class UserCallbacks implements RequestTable.Ending
     {
         recordReadToHandler(receiveTimeNs, endOfBatch);
         delivered.incrementRelease();
-        inCallback = true;
+        final Thread outer = enter();
         try
         {
             messageHandler.onMessage(session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
@@ -139,7 +139,7 @@ final class UserCallbacks implements RequestTable.Ending
             onError(t);
         }
 
-        inCallback = false;
+        leave(outer);
     }
 
     /**
@@ -151,7 +151,7 @@ final class UserCallbacks implements RequestTable.Ending
     {
         boolean last = false;
         recordRest();
-        inCallback = true;
+        final Thread outer = enter();
         try
         {
             if (event instanceof SessionEvent.Changed changed)
@@ -179,7 +179,7 @@ final class UserCallbacks implements RequestTable.Ending
             onError(t);
         }
 
-        inCallback = false;
+        leave(outer);
         return last;
     }
 
@@ -214,7 +214,7 @@ final class UserCallbacks implements RequestTable.Ending
 
     boolean isInCallback()
     {
-        return inCallback;
+        return Thread.currentThread() == callbackThread;
     }
 
     @Override
@@ -235,8 +235,7 @@ final class UserCallbacks implements RequestTable.Ending
             default -> unknownOutcomes.incrementRelease();
         }
 
-        final boolean outer = inCallback; // a lost connection ends requests inside of its own event
-        inCallback = true;
+        final Thread outer = enter();
         try
         {
             handler.onReply(session, id, outcome, buffer, offset, length, rttNs);
@@ -246,7 +245,7 @@ final class UserCallbacks implements RequestTable.Ending
             onError(t);
         }
 
-        inCallback = outer;
+        leave(outer);
     }
 
     /**
@@ -268,16 +267,44 @@ final class UserCallbacks implements RequestTable.Ending
         }
     }
 
+    /**
+     * A dialect that throws is no reason to lose a message: it is none of its replies.
+     */
+    private long correlationIdOf(final DirectBuffer buffer, final int offset, final int length, final int opcode)
+    {
+        try
+        {
+            return dialect.correlationIdOf(buffer, offset, length, opcode);
+        }
+        catch (final Throwable t)
+        {
+            onError(t);
+            return Dialect.NOT_A_REPLY;
+        }
+    }
+
+    /**
+     * Calls nest: a lost connection ends requests inside of its own event.
+     */
+    private Thread enter()
+    {
+        final Thread outer = callbackThread;
+        callbackThread = Thread.currentThread();
+        return outer;
+    }
+
+    /**
+     * User code that was interrupted leaves the flag set, and Agrona's runner would end the agent for it.
+     */
+    private void leave(final Thread outer)
+    {
+        Thread.interrupted();
+        callbackThread = outer;
+    }
+
     private void onError(final Throwable t)
     {
         handlerErrors.incrementRelease();
-        try
-        {
-            errorHandler.onError(t);
-        }
-        catch (final Throwable ignored)
-        {
-            handlerErrors.incrementRelease(); // an error handler that throws must not end the stream either
-        }
+        errorHandler.onError(t);
     }
 }

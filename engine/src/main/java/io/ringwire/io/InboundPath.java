@@ -38,6 +38,8 @@ import java.util.ArrayDeque;
  */
 final class InboundPath implements FrameSink
 {
+    private static final int MAX_WAITING_EVENTS = 1024;
+
     private final ReadBuffer readBuffer;
     private final FrameDecoder decoder;
     private final Delivery delivery;
@@ -50,6 +52,7 @@ final class InboundPath implements FrameSink
     private final AtomicCounter messagesReceived;
     private final AtomicCounter messagesDropped;
     private final AtomicCounter highWaterMark;
+    private final AtomicCounter eventsDropped;
     private final UnsafeBuffer foreignView = new UnsafeBuffer(0, 0);
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
@@ -81,6 +84,7 @@ final class InboundPath implements FrameSink
         messagesReceived = session.counters().of(Id.MESSAGES_RECEIVED);
         messagesDropped = session.counters().of(Id.MESSAGES_DROPPED);
         highWaterMark = session.counters().of(Id.RING_HIGH_WATER_MARK);
+        eventsDropped = session.counters().of(Id.EVENTS_DROPPED);
     }
 
     /**
@@ -103,6 +107,10 @@ final class InboundPath implements FrameSink
     {
         open = true;
         retry();
+        if (!waiting.isEmpty())
+        {
+            pause();
+        }
     }
 
     /**
@@ -159,35 +167,27 @@ final class InboundPath implements FrameSink
     /**
      * Try again what found no room.
      *
-     * @return true if the bytes that waited are all decoded.
+     * @return true if something found it.
      */
     boolean retry()
     {
-        boolean progressed = deliverEvents() && deliverGap();
-        while (open && !waiting.isEmpty())
+        final int eventsBefore = events.size();
+        final long gapBefore = gap;
+        boolean progressed = deliverEvents() && deliverGap() && (eventsBefore > 0 || gapBefore > 0);
+        while (open && !waiting.isEmpty() && decode(waiting.peekFirst()))
         {
-            final ByteBuf bytes = waiting.peekFirst();
-            if (!decode(bytes))
-            {
-                break;
-            }
-
             waiting.pollFirst();
             progressed = true;
         }
 
-        if (progressed)
+        if (progressed || events.size() < eventsBefore)
         {
             onReadComplete();
+            progressed = true;
         }
 
-        if (open && waiting.isEmpty())
-        {
-            status.paused(false);
-            return true;
-        }
-
-        return false;
+        status.paused(open && !waiting.isEmpty());
+        return progressed;
     }
 
     /**
@@ -199,6 +199,12 @@ final class InboundPath implements FrameSink
         {
             events.addLast(new WaitingEvent(new SessionEvent.Gap(gap), epoch)); // what was lost was lost before this
             gap = 0;
+        }
+
+        if (events.size() >= MAX_WAITING_EVENTS)
+        {
+            events.pollFirst(); // the handler has been held through hundreds of reconnects: the newest tell it most
+            eventsDropped.incrementRelease();
         }
 
         events.addLast(new WaitingEvent(event, epoch));
@@ -231,8 +237,11 @@ final class InboundPath implements FrameSink
 
         open = false;
         status.paused(false);
-        deliverEvents();
-        deliverGap();
+        if (deliverEvents())
+        {
+            deliverGap();
+        }
+
         onReadComplete();
     }
 
@@ -351,8 +360,19 @@ final class InboundPath implements FrameSink
     {
         final int index = bytes.readerIndex();
         final int length = bytes.readableBytes();
-        final int consumed = readBuffer.owns(bytes) ?
-            decoder.decode(readBuffer.view(), index, length, this) : decodeForeign(bytes, index, length);
+        final int consumed;
+        try
+        {
+            consumed = readBuffer.owns(bytes) ?
+                decoder.decode(readBuffer.view(), index, length, this) : decodeForeign(bytes, index, length);
+        }
+        catch (final Throwable t)
+        {
+            bytes.release(); // the memory must come back for the next connection
+            waiting.remove(bytes);
+            throw t;
+        }
+
         if (consumed < length)
         {
             bytes.readerIndex(index + consumed);

@@ -30,6 +30,7 @@ import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.thread.CpuAffinity;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -57,6 +58,7 @@ public final class IoAgent implements Agent, DirectWriter
     private final OutboundRing outboundRing;
     private final OutboundRing.RecordHandler recordHandler = this::onRecord;
     private final NanoClock clock;
+    private final ErrorHandler errorHandler;
     private final LinkEvents control;
     private final IoContext io;
     private final ClockTicker ticker;
@@ -66,6 +68,7 @@ public final class IoAgent implements Agent, DirectWriter
     private final boolean mustWake;
     private final boolean handlersShareThread;
     private volatile Thread thread; // owner: the IO thread, on start
+    private volatile boolean closed; // owner: the IO thread
     private boolean mayBlock; // owner: IO thread
     private boolean draining; // owner: IO thread
     private boolean anyBlocked; // owner: IO thread
@@ -87,6 +90,7 @@ public final class IoAgent implements Agent, DirectWriter
         this.outboundRing = outboundRing;
         this.control = control;
         clock = context.nanoClock();
+        errorHandler = context.errorHandler();
         cpu = context.ioCpu();
         handlersShareThread = context.threadingMode() != ThreadingMode.DEDICATED;
         mustWake = context.idleMode() == IdleMode.BLOCK && context.threadingMode() != ThreadingMode.INVOKER;
@@ -174,6 +178,7 @@ public final class IoAgent implements Agent, DirectWriter
         }
 
         runCommands();
+        closed = true;
         links.forEach(SessionLink::stop);
         ticker.run();
         eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
@@ -227,7 +232,7 @@ public final class IoAgent implements Agent, DirectWriter
 
     private void offer(final Runnable command)
     {
-        while (!commands.offer(command)) // ends when the IO thread takes one; on that thread it takes one here
+        while (!closed && !commands.offer(command)) // ends when the IO thread takes one, here if we are it, or is gone
         {
             if (Thread.currentThread() == thread)
             {
@@ -284,7 +289,7 @@ public final class IoAgent implements Agent, DirectWriter
         for (int i = links.size() - 1; i >= 0; i--)
         {
             final SessionLink link = links.get(i);
-            workCount += link.doWork(nowNs);
+            workCount += work(link, nowNs);
             blocked |= link.isBlocked();
             if (link.isFinished())
             {
@@ -296,6 +301,23 @@ public final class IoAgent implements Agent, DirectWriter
 
         anyBlocked = blocked;
         return workCount;
+    }
+
+    /**
+     * A fault of one session must not take the others with it.
+     */
+    private int work(final SessionLink link, final long nowNs)
+    {
+        try
+        {
+            return link.doWork(nowNs);
+        }
+        catch (final RuntimeException ex)
+        {
+            errorHandler.onError(ex);
+            link.crash(ex);
+            return 1;
+        }
     }
 
     private int flushLinks()
@@ -334,17 +356,19 @@ public final class IoAgent implements Agent, DirectWriter
     }
 
     /**
-     * Netty's view of the engine's clock. Owner: IO thread.
+     * Netty's view of the engine's clock, from zero: Netty takes no time below it. Owner: IO thread.
      */
     private static final class ClockTicker implements Ticker
     {
         private final NanoClock clock;
+        private final long originNs;
         private boolean running;
         private long extraNs;
 
         ClockTicker(final NanoClock clock)
         {
             this.clock = clock;
+            originNs = clock.nanoTime();
         }
 
         /**
@@ -365,7 +389,7 @@ public final class IoAgent implements Agent, DirectWriter
         public long nanoTime()
         {
             extraNs += running ? 1 : 0;
-            return clock.nanoTime() + extraNs;
+            return clock.nanoTime() - originNs + extraNs;
         }
 
         @Override

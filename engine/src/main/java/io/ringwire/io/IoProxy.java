@@ -48,9 +48,9 @@ final class IoProxy implements LinkCommands
     }
 
     @Override
-    public void drop(final WebSocketSession session, final int attemptId, final String reason)
+    public void drop(final WebSocketSession session, final int attemptId)
     {
-        agent.offer(session, (link) -> link.drop(attemptId, reason));
+        agent.offer(session, (link) -> link.drop(attemptId));
     }
 
     @Override

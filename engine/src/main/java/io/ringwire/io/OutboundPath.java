@@ -36,7 +36,6 @@ final class OutboundPath
 {
     /** Room in the batch for one ping, one pong and one close frame beside the send window. */
     private static final int CONTROL_RESERVE = 3 * (FrameEncoder.MAX_CONTROL_PAYLOAD_LENGTH + 14);
-    private static final int OPCODE_CLOSE = 0x8;
 
     private final WebSocketSession session;
     private final WriteBatch batch;
@@ -100,16 +99,15 @@ final class OutboundPath
     }
 
     /**
-     * A close frame with the payload given: code and reason, or nothing.
+     * A close frame; {@link io.ringwire.api.CloseCode#NO_STATUS} makes one without payload.
      */
-    void close(final DirectBuffer payload, final int offset, final int length)
+    void close(final int code, final DirectBuffer reason, final int offset, final int length)
     {
         if (!closeFrameEncoded)
         {
             closeFrameEncoded = true;
-            final int frameLength = FrameEncoder.encode(
-                batch.buffer(), batch.tail(), OPCODE_CLOSE, true, maskKeys.nextKey(), payload, offset, length);
-            batch.advance(frameLength, 0);
+            batch.advance(FrameEncoder.encodeClose(
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), code, reason, offset, length), 0);
             framesSent.incrementRelease();
         }
     }

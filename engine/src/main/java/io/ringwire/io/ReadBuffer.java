@@ -34,6 +34,9 @@ import java.nio.ByteBuffer;
  */
 final class ReadBuffer implements RecvByteBufAllocator
 {
+    /** Reads in a row before the duty cycle goes on: a peer that fills every one must not starve the rest. */
+    private static final int MAX_READS = 4;
+
     private final ByteBuffer memory;
     private final ByteBuf byteBuf;
     private final UnsafeBuffer view;
@@ -90,6 +93,7 @@ final class ReadBuffer implements RecvByteBufAllocator
     {
         private final UncheckedBooleanSupplier bufferWasFilled = this::isBufferFilled;
         private ChannelConfig config;
+        private int reads;
         private int lastBytesRead;
         private int attemptedBytesRead;
 
@@ -111,12 +115,13 @@ final class ReadBuffer implements RecvByteBufAllocator
             this.config = config;
             lastBytesRead = 0;
             attemptedBytesRead = 0;
+            reads = 0;
         }
 
         @Override
         public void incMessagesRead(final int messages)
         {
-            // one read at a time: nothing to count
+            reads += messages;
         }
 
         @Override
@@ -152,7 +157,7 @@ final class ReadBuffer implements RecvByteBufAllocator
         @Override
         public boolean continueReading(final UncheckedBooleanSupplier maybeMoreData)
         {
-            return config.isAutoRead() && lastBytesRead > 0 && maybeMoreData.get();
+            return config.isAutoRead() && lastBytesRead > 0 && reads < MAX_READS && maybeMoreData.get();
         }
 
         private boolean isBufferFilled()

@@ -24,6 +24,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.SessionEvent;
@@ -46,7 +47,7 @@ final class SessionLink implements LinkListener
     private static final int MAX_HTTP_LINE_LENGTH = 8 * 1024;
     private static final int MAX_HTTP_HEADER_LENGTH = 64 * 1024;
     private static final int MAX_HTTP_CHUNK_LENGTH = 8 * 1024;
-    private static final int OPCODE_CLOSE = 0x8;
+    private static final DirectBuffer NO_REASON = new UnsafeBuffer(new byte[0]);
 
     private final WebSocketSession session;
     private final LinkEvents control;
@@ -54,7 +55,6 @@ final class SessionLink implements LinkListener
     private final ReadBuffer readBuffer;
     private final InboundPath inbound;
     private final OutboundPath outbound;
-    private final UnsafeBuffer closePayload = new UnsafeBuffer(new byte[Short.BYTES]);
 
     private Runnable deferredConnect;
     private Channel channel;
@@ -110,7 +110,7 @@ final class SessionLink implements LinkListener
         }
     }
 
-    void drop(final int attemptId, final String reason)
+    void drop(final int attemptId)
     {
         if (attemptId == this.attemptId)
         {
@@ -137,14 +137,15 @@ final class SessionLink implements LinkListener
     {
         if (channel == null || !upgraded || epoch != this.epoch)
         {
-            if (type != OPCODE_CLOSE)
+            if (type != OutboundRing.CLOSE)
             {
                 outbound.discarded(length);
             }
         }
-        else if (type == OPCODE_CLOSE)
+        else if (type == OutboundRing.CLOSE)
         {
-            outbound.close(buffer, offset, length);
+            final int code = buffer.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xffff;
+            outbound.close(code, buffer, offset + Short.BYTES, length - Short.BYTES);
         }
         else
         {
@@ -205,6 +206,15 @@ final class SessionLink implements LinkListener
     boolean isFinished()
     {
         return retired && !inbound.hasEvents() && isMemoryReleased();
+    }
+
+    /**
+     * Something that must not happen did: end this connection, so that the others go on.
+     */
+    void crash(final Throwable cause)
+    {
+        release();
+        control.onClosed(session, attemptId, CloseCode.ABNORMAL, "engine fault: " + cause);
     }
 
     /**
@@ -295,7 +305,7 @@ final class SessionLink implements LinkListener
     {
         final byte[] reason = new byte[length];
         buffer.getBytes(offset, reason);
-        closing(code, new String(reason, StandardCharsets.UTF_8));
+        closing(code, new String(reason, StandardCharsets.UTF_8), true);
     }
 
     @Override
@@ -303,13 +313,13 @@ final class SessionLink implements LinkListener
     {
         session.counters().of(Id.PROTOCOL_ERRORS).incrementRelease();
         inbound.event(new SessionEvent.ProtocolError(code, reason));
-        closing(code, reason);
+        closing(code, reason, false);
     }
 
     @Override
     public void onRingFull()
     {
-        closing(CloseCode.POLICY_VIOLATION, "message ring is full");
+        closing(CloseCode.POLICY_VIOLATION, "message ring is full", false);
     }
 
     @Override
@@ -329,7 +339,7 @@ final class SessionLink implements LinkListener
         channel.config().setAutoRead(false);
     }
 
-    private void closing(final int code, final String reason)
+    private void closing(final int code, final String reason, final boolean answered)
     {
         if (closeReason == null)
         {
@@ -337,18 +347,9 @@ final class SessionLink implements LinkListener
             closeReason = reason;
         }
 
-        if (code == CloseCode.NO_STATUS)
-        {
-            outbound.close(closePayload, 0, 0);
-        }
-        else
-        {
-            closePayload.putShort(0, (short)code, ByteOrder.BIG_ENDIAN);
-            outbound.close(closePayload, 0, Short.BYTES);
-        }
-
+        outbound.close(code, NO_REASON, 0, 0);
         outbound.flush(channel, io.clock().nanoTime()); // the peer may end the connection right behind its own
-        control.onClosing(session, attemptId, code, reason);
+        control.onClosing(session, attemptId, code, reason, answered);
     }
 
     private int runDeferredConnect()
@@ -388,7 +389,14 @@ final class SessionLink implements LinkListener
             .handler(new PipelineInitializer())
             .connect(address);
         channel = future.channel();
-        future.addListener((completed) -> onConnectCompleted(future, address));
+        if (future.isDone())
+        {
+            onConnectCompleted(future, address); // no socket to be had: a listener would run on a thread of Netty's
+        }
+        else
+        {
+            future.addListener((completed) -> onConnectCompleted(future, address));
+        }
     }
 
     private void onConnectCompleted(final ChannelFuture future, final InetSocketAddress address)

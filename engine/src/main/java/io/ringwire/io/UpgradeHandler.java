@@ -110,7 +110,8 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
     {
         if (part.decoderResult().isFailure())
         {
-            fail(ctx, "malformed HTTP response: " + part.decoderResult().cause().getMessage(), null);
+            final HandshakeResponse response = refusal == null ? null : handshakeResponse(refusal);
+            fail(ctx, "malformed HTTP response: " + part.decoderResult().cause().getMessage(), response);
         }
         else if (part instanceof HttpResponse response)
         {

@@ -52,6 +52,11 @@ public final class OutboundRing
      */
     public static final int MIN_CAPACITY = 2048;
 
+    /**
+     * Type of a record that asks for a close frame: its payload is the code, big endian, and the reason.
+     */
+    public static final int CLOSE = 0x8;
+
     private static final int SESSION_ID_OFFSET = 0;
     private static final int EPOCH_OFFSET = SESSION_ID_OFFSET + Integer.BYTES;
     private static final int PAYLOAD_OFFSET = EPOCH_OFFSET + Integer.BYTES;
@@ -210,16 +215,6 @@ public final class OutboundRing
     public boolean isEmpty()
     {
         return ring.consumerPosition() == ring.producerPosition();
-    }
-
-    /**
-     * How much of the ring is taken, claims and headers included. Any thread; a snapshot.
-     *
-     * @return size in bytes.
-     */
-    public int size()
-    {
-        return ring.size();
     }
 
     private int claim(final int type, final int sessionId, final int epoch, final int length)

@@ -46,9 +46,8 @@ public interface LinkCommands
      *
      * @param session   to drop.
      * @param attemptId of the connection.
-     * @param reason    for the record.
      */
-    void drop(WebSocketSession session, int attemptId, String reason);
+    void drop(WebSocketSession session, int attemptId);
 
     /**
      * Put an event into the session's delivery, behind what it holds.

@@ -58,8 +58,9 @@ public interface LinkEvents
      * @param attemptId of the connection.
      * @param closeCode received or sent.
      * @param reason    received or sent.
+     * @param answered  true if close frames went both ways: only the end of TCP is missing.
      */
-    void onClosing(WebSocketSession session, int attemptId, int closeCode, String reason);
+    void onClosing(WebSocketSession session, int attemptId, int closeCode, String reason, boolean answered);
 
     /**
      * The connection is gone and all that it brought has been put into the delivery.

@@ -28,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import static io.ringwire.api.SessionState.BACKING_OFF;
@@ -49,7 +50,8 @@ import static io.ringwire.api.SessionState.UPGRADING;
 public final class SessionStateMachine
 {
     private static final long NO_DEADLINE = -1;
-    private static final int OPCODE_CLOSE = 0x8;
+    /** After the close frames the server is to end TCP first (RFC 6455 section 7.1.1); one that does not is helped. */
+    private static final long TCP_END_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final WebSocketSession session;
     private final SessionConfig config;
@@ -70,6 +72,9 @@ public final class SessionStateMachine
     private boolean wasLive;
     private long liveSinceNs;
     private boolean closeFrameQueued;
+    private boolean closeAnswered;
+    private int drainCode;
+    private String drainReason;
 
     /**
      * Make the machine of a session.
@@ -142,7 +147,7 @@ public final class SessionStateMachine
             return onHeartbeat();
         }
 
-        if (state == DRAINING && !closeFrameQueued)
+        if (state == DRAINING && !closeFrameQueued && !session.closeRequest().abort())
         {
             queueCloseFrame(session.closeRequest());
         }
@@ -213,6 +218,7 @@ public final class SessionStateMachine
             status.subprotocol(subprotocol);
             epoch++;
             wasLive = true;
+            closeAnswered = false;
             liveSinceNs = nowNs;
             heartbeat.start(nowNs);
             state(LIVE, NO_DEADLINE, "upgraded", 0, response);
@@ -244,16 +250,31 @@ public final class SessionStateMachine
      * @param attemptId of the connection.
      * @param closeCode received or sent.
      * @param reason    received or sent.
+     * @param answered  true if close frames went both ways.
      * @param nowNs     the time.
      */
-    public void onClosing(final int attemptId, final int closeCode, final String reason, final long nowNs)
+    public void onClosing(
+        final int attemptId, final int closeCode, final String reason, final boolean answered, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && state == LIVE)
+        if (attemptId != this.attemptId || state != LIVE && state != DRAINING)
+        {
+            return;
+        }
+
+        if (state == LIVE)
         {
             closeFrameQueued = true; // the IO thread has sent or answered one
             heartbeat.stop();
             state(DRAINING, config.closeTimeoutNs(), reason, closeCode, null);
+        }
+
+        if (answered)
+        {
+            closeAnswered = true;
+            drainCode = closeCode;
+            drainReason = reason;
+            timeoutNs = Math.min(timeoutNs, nowNs - enteredNs + TCP_END_GRACE_NS);
         }
     }
 
@@ -295,7 +316,7 @@ public final class SessionStateMachine
 
         if (request.abort() && wasLive)
         {
-            link.drop(session, attemptId, request.reason());
+            link.drop(session, attemptId);
             connectionEnded(CloseCode.ABNORMAL, request.reason());
         }
         else if (state == LIVE)
@@ -307,7 +328,7 @@ public final class SessionStateMachine
         }
         else if (state != DRAINING)
         {
-            link.drop(session, attemptId, "closed by the user");
+            link.drop(session, attemptId);
             attemptId++;
             state(CLOSED, NO_DEADLINE, "closed by the user", 0, null);
         }
@@ -326,7 +347,7 @@ public final class SessionStateMachine
         payload.putShort(0, (short)request.code(), ByteOrder.BIG_ENDIAN);
         payload.putBytes(Short.BYTES, reason);
         closeFrameQueued =
-            outboundRing.write(OPCODE_CLOSE, session.id(), epoch, payload, 0, payload.capacity());
+            outboundRing.write(OutboundRing.CLOSE, session.id(), epoch, payload, 0, payload.capacity());
         link.wake();
     }
 
@@ -335,7 +356,7 @@ public final class SessionStateMachine
         if (heartbeat.isDead(nowNs, status.lastReceiveNs(), status.isPaused()))
         {
             final String reason = "no byte received within " + heartbeat.timeoutNs() + " ns after a ping";
-            link.drop(session, attemptId, reason);
+            link.drop(session, attemptId);
             connectionEnded(CloseCode.ABNORMAL, reason);
             return 1;
         }
@@ -354,21 +375,30 @@ public final class SessionStateMachine
     {
         switch (state)
         {
+            case RESOLVING ->
+                attemptFailed("host " + config.endpoint().host() + " not resolved within " + timeoutNs + " ns", null);
             case CONNECTING ->
             {
-                link.drop(session, attemptId, "connect timeout");
+                link.drop(session, attemptId);
                 attemptFailed("no tcp connection within " + timeoutNs + " ns", null);
             }
             case UPGRADING ->
             {
-                link.drop(session, attemptId, "upgrade timeout");
+                link.drop(session, attemptId);
                 attemptFailed("no answer to the upgrade within " + timeoutNs + " ns", null);
             }
             case DRAINING ->
             {
                 final StateChange closing = status.lastChange();
-                link.drop(session, attemptId, "close timeout");
-                connectionEnded(closing.closeCode(), closing.reason() + " (close handshake not finished in time)");
+                link.drop(session, attemptId);
+                if (closeAnswered)
+                {
+                    connectionEnded(drainCode, drainReason);
+                }
+                else
+                {
+                    connectionEnded(closing.closeCode(), closing.reason() + " (close not answered in time)");
+                }
             }
             case BACKING_OFF -> connect("backoff over");
             default -> throw new IllegalStateException("deadline in " + state);
@@ -379,7 +409,7 @@ public final class SessionStateMachine
     {
         attemptId++;
         backoff.nextAttempt();
-        state(RESOLVING, NO_DEADLINE, reason, 0, null);
+        state(RESOLVING, config.connectTimeoutNs(), reason, 0, null);
         resolver.resolve(this, config.endpoint().host(), attemptId);
     }
 

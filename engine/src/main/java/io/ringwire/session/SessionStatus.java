@@ -217,6 +217,7 @@ public final class SessionStatus
             requestsInFlight,
             ringOccupancy.getAsInt(),
             (int)counters.value(Id.RING_HIGH_WATER_MARK),
+            counters.value(Id.EVENTS_DROPPED),
             counters.value(Id.CONNECTS),
             counters.value(Id.CONNECT_FAILURES));
     }

@@ -27,6 +27,7 @@ import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.frame.FrameEncoder;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
@@ -42,8 +43,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class WebSocketSession implements Session
 {
-    private static final int MAX_CLOSE_REASON_LENGTH = 123;
-
     private final int id;
     private final SessionConfig config;
     private final SessionWiring wiring;
@@ -170,6 +169,7 @@ public final class WebSocketSession implements Session
     public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
         checkOpcode(opcode);
+        buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
         return refusal < 0 ? refusal : submit(opcode, epoch, buffer, offset, length);
@@ -179,6 +179,7 @@ public final class WebSocketSession implements Session
     public long tryClaim(final int opcode, final int length, final MessageClaim claim)
     {
         checkOpcode(opcode);
+        checkClaim(length, claim);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
         if (refusal < 0)
@@ -211,6 +212,7 @@ public final class WebSocketSession implements Session
         final long timeoutNs,
         final ReplyHandler replyHandler)
     {
+        checkRequest(buffer, offset, length, timeoutNs, replyHandler);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
         if (refusal < 0)
@@ -256,10 +258,10 @@ public final class WebSocketSession implements Session
         }
 
         final int reasonLength = reason.getBytes(StandardCharsets.UTF_8).length;
-        if (reasonLength > MAX_CLOSE_REASON_LENGTH)
+        if (reasonLength > FrameEncoder.MAX_CLOSE_REASON_LENGTH)
         {
             throw new IllegalArgumentException(
-                "close reason of " + reasonLength + " bytes is over " + MAX_CLOSE_REASON_LENGTH);
+                "close reason of " + reasonLength + " bytes is over " + FrameEncoder.MAX_CLOSE_REASON_LENGTH);
         }
 
         if (closeRequest.compareAndSet(null, new CloseRequest(code, reason, false)))
@@ -361,6 +363,38 @@ public final class WebSocketSession implements Session
         else
         {
             window.withdraw(SendWindow.charge(length));
+        }
+    }
+
+    private static void checkClaim(final int length, final MessageClaim claim)
+    {
+        if (length < 0)
+        {
+            throw new IllegalArgumentException("length " + length + " is negative");
+        }
+
+        if (claim.buffer() != null)
+        {
+            throw new IllegalStateException("claim is still open: commit or abort it before the next");
+        }
+    }
+
+    private static void checkRequest(
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long timeoutNs,
+        final ReplyHandler replyHandler)
+    {
+        buffer.boundsCheck(offset, length);
+        if (timeoutNs < 0)
+        {
+            throw new IllegalArgumentException("timeoutNs " + timeoutNs + " is negative");
+        }
+
+        if (replyHandler == null)
+        {
+            throw new IllegalArgumentException("replyHandler is null: a request needs somebody to tell of its end");
         }
     }
 

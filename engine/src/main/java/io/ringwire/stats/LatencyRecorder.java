@@ -51,7 +51,7 @@ public final class LatencyRecorder
      */
     public void record(final long latencyNs, final long count)
     {
-        recorder.recordValueWithCount(Math.max(0, latencyNs), count);
+        recorder.recordValueWithCount(Math.max(0, Math.min(latencyNs, MAX_LATENCY_NS)), count);
     }
 
     /**

@@ -143,6 +143,9 @@ public final class SessionCounters
         /** Most entries seen in the ring. */
         RING_HIGH_WATER_MARK(Owner.IO),
 
+        /** Lifecycle events dropped because the handler was held for too long. */
+        EVENTS_DROPPED(Owner.IO),
+
         /** Connections upgraded. */
         CONNECTS(Owner.CONTROL),
 

@@ -63,14 +63,12 @@ class OutboundRingTest
         assertThat(write("hello")).isTrue();
         assertThat(write("")).isTrue();
         assertThat(ring.isEmpty()).isFalse();
-        assertThat(ring.size()).isPositive();
 
         assertThat(ring.drain(handler, 1)).isEqualTo(1);
         assertThat(drained).containsExactly("1/42/3/hello");
         assertThat(ring.drain(handler, 10)).isEqualTo(1);
         assertThat(drained).containsExactly("1/42/3/hello", "1/42/3/");
         assertThat(ring.isEmpty()).isTrue();
-        assertThat(ring.size()).isZero();
     }
 
     @Test

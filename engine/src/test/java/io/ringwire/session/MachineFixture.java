@@ -116,7 +116,7 @@ final class MachineFixture
             case "CONNECTED" -> machine.onConnected(attemptId, nowNs);
             case "UPGRADED" -> machine.onUpgraded(attemptId, null, "v1", nowNs);
             case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, "refused", null, nowNs);
-            case "CLOSING" -> machine.onClosing(attemptId, 1001, "bye", nowNs);
+            case "CLOSING" -> machine.onClosing(attemptId, 1001, "bye", false, nowNs);
             case "CLOSED" -> machine.onClosed(attemptId, 1006, "gone", nowNs);
             case "CLOSE" ->
             {

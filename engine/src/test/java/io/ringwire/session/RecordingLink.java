@@ -52,7 +52,7 @@ final class RecordingLink implements LinkCommands, LinkEvents, NameResolver
     }
 
     @Override
-    public void drop(final WebSocketSession session, final int attemptId, final String reason)
+    public void drop(final WebSocketSession session, final int attemptId)
     {
         calls.add("drop " + attemptId);
     }
@@ -94,7 +94,11 @@ final class RecordingLink implements LinkCommands, LinkEvents, NameResolver
 
     @Override
     public void onClosing(
-        final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
+        final WebSocketSession session,
+        final int attemptId,
+        final int closeCode,
+        final String reason,
+        final boolean answered)
     {
         throw new AssertionError("the machine does not call it");
     }

@@ -46,7 +46,7 @@ class SessionStateMachineTest
     @CsvSource(delimiter = '|', textBlock = """
         #state     |RESOLVED  |UNRESOLVED |CONNECTED|UP  |FAILED     |CLOSING |CLOSED     |CLOSE   |ABORT |DEADLINE
         IDLE       |-         |-          |-        |-   |-          |-       |-          |CLOSED  |CLOSED|-
-        RESOLVING  |CONNECTING|BACKING_OFF|-        |-   |-          |-       |-          |CLOSED  |CLOSED|-
+        RESOLVING  |CONNECTING|BACKING_OFF|-        |-   |-          |-       |-          |CLOSED  |CLOSED|BACKING_OFF
         CONNECTING |-         |-          |UPGRADING|-   |BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
         UPGRADING  |-         |-          |-        |LIVE|BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
         LIVE       |-         |-          |-        |-   |-          |DRAINING|BACKING_OFF|DRAINING|CLOSED|-

@@ -73,4 +73,13 @@ class MetersTest
         assertThat(histogram.getMinValue()).isZero();
         assertThat(histogram.getMaxValue()).isGreaterThanOrEqualTo(TimeUnit.HOURS.toNanos(1));
     }
+
+    @Test
+    void shouldCountALatencyOfMoreThanAnHourAsAnHour()
+    {
+        final LatencyRecorder recorder = new LatencyRecorder();
+        recorder.record(TimeUnit.HOURS.toNanos(2), 3);
+        recorder.record(TimeUnit.HOURS.toNanos(2));
+        assertThat(recorder.snapshot().getTotalCount()).isEqualTo(4);
+    }
 }

@@ -28,17 +28,14 @@ import java.util.List;
  */
 final class RawVenue implements AutoCloseable
 {
+    private static final int BACKLOG = 16;
+
     private final ServerSocket server;
     private final List<RawConnection> accepted = new ArrayList<>();
 
     RawVenue() throws IOException
     {
-        this(16);
-    }
-
-    RawVenue(final int backlog) throws IOException
-    {
-        server = new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     }
 
     String uri(final String path)
@@ -49,14 +46,6 @@ final class RawVenue implements AutoCloseable
     int port()
     {
         return server.getLocalPort();
-    }
-
-    /**
-     * For the connections accepted from here on: how much the kernel takes off a client that we do not read.
-     */
-    void receiveBufferLength(final int length) throws IOException
-    {
-        server.setReceiveBufferSize(length);
     }
 
     /**
