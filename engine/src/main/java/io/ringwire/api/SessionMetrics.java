@@ -26,7 +26,7 @@ package io.ringwire.api;
  * @param messagesSkipped   by {@link Session#skipBehind}.
  * @param bytesSent         handed to the kernel, frame headers included.
  * @param framesSent        of every kind.
- * @param sendsDiscarded    messages accepted but not written because their connection ended first.
+ * @param sendsDiscarded    messages accepted but not known to have been written when their connection ended.
  * @param backPressured     sends refused for lack of room.
  * @param pingsReceived     from the peer.
  * @param pongsReceived     that answered our last ping.

@@ -177,7 +177,7 @@ final class SessionLink implements LinkListener
 
     int flush(final long nowNs)
     {
-        if (channel == null || !upgraded)
+        if (channel == null || !upgraded || !channel.isActive()) // what a dead channel let go of was not written
         {
             return 0;
         }

@@ -99,7 +99,11 @@ final class WriteBatch
         filling = 1 - filling;
         inFlight = true;
         channel.writeAndFlush(half.toWrite(), channel.voidPromise());
-        isInFlight();
+        if (channel.isActive())
+        {
+            isInFlight(); // mostly the kernel has taken all of it at once
+        }
+
         return length;
     }
 
@@ -116,15 +120,18 @@ final class WriteBatch
     }
 
     /**
-     * The connection is gone: forget what has gathered. What was in flight is free when the channel has let go of it;
+     * The connection is gone: forget what has gathered. What is in flight is free when the channel has let go of it;
      * how much of that the peer has seen, nobody knows.
      *
-     * @return how many messages were never given to the channel.
+     * @return how many messages are not known to have been written whole.
      */
     int discard()
     {
-        final int messages = halves[filling].messages;
-        settledCharge += halves[filling].clear();
+        final Half gathered = halves[filling];
+        final Half flying = halves[1 - filling];
+        final int messages = gathered.messages + flying.messages;
+        flying.messages = 0; // they are counted, their room comes back later
+        settledCharge += gathered.clear();
         return messages;
     }
 

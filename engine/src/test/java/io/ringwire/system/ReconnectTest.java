@@ -168,9 +168,18 @@ class ReconnectTest extends SystemTest
         final RawConnection first = connectLive(config().reconnect(new ReconnectPolicy().baseNs(1)));
         final List<String> accepted = new ArrayList<>();
         final String filler = "old".repeat(1000);
-        while (send(filler) > 0)
+        for (int refusals = 0; refusals < 5;) // until the kernel takes no more either
         {
-            accepted.add(filler);
+            if (send(filler) > 0)
+            {
+                accepted.add(filler);
+                refusals = 0;
+            }
+            else
+            {
+                refusals++;
+                pump.settle();
+            }
         }
 
         first.reset();

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +36,6 @@ class ResourceTest extends SystemTest
 {
     private static final long LIMIT_BYTES = 16L * 1024 * 1024;
     private static final int CYCLES = 200;
-    private static final int COLLECTIONS = 10;
 
     static List<Arguments> all()
     {
@@ -55,8 +53,8 @@ class ResourceTest extends SystemTest
         final long nettyBytes = Memory.nettyBytes();
         final int files = Memory.openFiles();
         runAndClose(transport, mode);
-        assertGone("direct bytes", Memory::directBytes, bytes);
-        assertGone("direct buffers", Memory::directBuffers, buffers);
+        untilGone("direct bytes", () -> Memory.directBytes() <= bytes);
+        untilGone("direct buffers", () -> Memory.directBuffers() <= buffers);
         assertThat(Memory.nettyBytes()).isLessThanOrEqualTo(nettyBytes);
         untilGone("files", () -> Memory.openFiles() <= files);
         assertThat(LeakWatcher.engineThreads()).isEmpty();
@@ -88,15 +86,17 @@ class ResourceTest extends SystemTest
         launch(ThreadingMode.DEDICATED);
         session = engine.connect(config().reconnect(new ReconnectPolicy().baseNs(1).capNs(1)));
         cycle(20);
+        untilState(SessionState.UPGRADING); // the next connection is made: counted now and then
         System.gc();
         final long bytes = Memory.directBytes();
         final long nettyBytes = Memory.nettyBytes();
         final int files = Memory.openFiles();
         final int threads = LeakWatcher.engineThreads().size();
         cycle(CYCLES);
-        assertThat(Memory.directBytes()).isLessThanOrEqualTo(bytes);
-        assertThat(Memory.nettyBytes()).isLessThanOrEqualTo(nettyBytes);
-        assertThat(Memory.openFiles()).isLessThanOrEqualTo(files);
+        untilState(SessionState.UPGRADING);
+        untilGone("direct bytes", () -> Memory.directBytes() <= bytes);
+        untilGone("Netty's bytes", () -> Memory.nettyBytes() <= nettyBytes);
+        untilGone("files", () -> Memory.openFiles() <= files);
         assertThat(LeakWatcher.engineThreads()).hasSize(threads);
         assertThat(session.epoch()).isEqualTo(20 + CYCLES);
     }
@@ -160,16 +160,6 @@ class ResourceTest extends SystemTest
         assertThat(handler.count("closed 1001 engine closed") + handler.count("closed 1006 ")).isEqualTo(2);
         connections.forEach(RawConnection::untilEnded);
         venue.closeAccepted(); // they hold on to the engine
-    }
-
-    private static void assertGone(final String what, final LongSupplier held, final long before)
-    {
-        for (int i = 0; i < COLLECTIONS && held.getAsLong() > before; i++)
-        {
-            System.gc();
-        }
-
-        assertThat(held.getAsLong()).as(what).isLessThanOrEqualTo(before);
     }
 
     private void untilGone(final String what, final BooleanSupplier gone)
