@@ -348,14 +348,14 @@ public final class SessionConfig
         return this;
     }
 
-    /** {@return time for TCP to connect, in ns. Default 5 s} */
+    /** {@return time to resolve the host, and then for TCP to connect, in ns. Default 5 s} */
     public long connectTimeoutNs()
     {
         return connectTimeoutNs;
     }
 
     /**
-     * Choose the time for TCP to connect, in ns.
+     * Choose the time to resolve the host, and then for TCP to connect, in ns.
      *
      * @param connectTimeoutNs the value.
      * @return this.
