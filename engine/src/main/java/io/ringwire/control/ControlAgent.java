@@ -21,11 +21,11 @@ import io.ringwire.session.LinkEvents;
 import io.ringwire.session.SessionStateMachine;
 import io.ringwire.session.SessionWiring;
 import io.ringwire.session.WebSocketSession;
+import io.ringwire.thread.CommandQueue;
 import io.ringwire.thread.CpuAffinity;
 import io.ringwire.thread.Doorbell;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
 
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class ControlAgent implements Agent
 {
     private static final int EVENT_CAPACITY = 4096;
 
-    private final ManyToOneConcurrentArrayQueue<Runnable> events = new ManyToOneConcurrentArrayQueue<>(EVENT_CAPACITY);
+    private final CommandQueue events = new CommandQueue(EVENT_CAPACITY);
     private final Int2ObjectHashMap<SessionStateMachine> machineById = new Int2ObjectHashMap<>();
     private final ArrayList<SessionStateMachine> machines = new ArrayList<>();
     private final NanoClock clock;
@@ -47,8 +47,6 @@ public final class ControlAgent implements Agent
     private final Doorbell doorbell;
     private final LinkEvents proxy = new ControlProxy(this);
     private final int cpu;
-    private volatile Thread thread; // owner: the control thread, on start
-    private volatile boolean closed; // owner: the control thread
 
     /**
      * Make the agent.
@@ -91,7 +89,7 @@ public final class ControlAgent implements Agent
     @Override
     public void onStart()
     {
-        thread = Thread.currentThread();
+        events.start();
         if (cpu != EngineContext.NOT_PINNED)
         {
             CpuAffinity.pin(cpu);
@@ -101,7 +99,7 @@ public final class ControlAgent implements Agent
     @Override
     public int doWork()
     {
-        int workCount = runEvents();
+        int workCount = events.run();
         final long nowNs = clock.nanoTime();
         for (int i = machines.size() - 1; i >= 0; i--)
         {
@@ -120,7 +118,7 @@ public final class ControlAgent implements Agent
     @Override
     public void onClose()
     {
-        closed = true;
+        events.close();
         resolver.close();
     }
 
@@ -144,34 +142,11 @@ public final class ControlAgent implements Agent
 
     private void offer(final Runnable event)
     {
-        while (!closed && !events.offer(event)) // ends when the control thread takes one, or is gone
-        {
-            if (Thread.currentThread() == thread)
-            {
-                runEvents();
-            }
-            else
-            {
-                Thread.yield();
-            }
-        }
-
+        events.offer(event);
         if (doorbell != null)
         {
             doorbell.ring();
         }
-    }
-
-    private int runEvents()
-    {
-        int count = 0;
-        for (Runnable event = events.poll(); event != null; event = events.poll())
-        {
-            event.run();
-            count++;
-        }
-
-        return count;
     }
 
     /**

@@ -280,7 +280,6 @@ final class InboundPath implements FrameSink
 
         if (policy == BackpressurePolicy.STOP_READING)
         {
-            delivery.flush(); // or the consumer would never see what it has to release
             return false;
         }
 
@@ -376,7 +375,6 @@ final class InboundPath implements FrameSink
         if (consumed < length)
         {
             bytes.readerIndex(index + consumed);
-            delivery.flush();
             return false;
         }
 

@@ -28,12 +28,12 @@ import io.ringwire.session.DirectWriter;
 import io.ringwire.session.LinkCommands;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
+import io.ringwire.thread.CommandQueue;
 import io.ringwire.thread.CpuAffinity;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
 
 import java.util.ArrayList;
@@ -51,8 +51,7 @@ public final class IoAgent implements Agent, DirectWriter
     private static final long SHARED_BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RETRY_BLOCK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final ManyToOneConcurrentArrayQueue<Runnable> commands =
-        new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final CommandQueue commands = new CommandQueue(COMMAND_CAPACITY);
     private final Int2ObjectHashMap<SessionLink> linkById = new Int2ObjectHashMap<>();
     private final ArrayList<SessionLink> links = new ArrayList<>();
     private final OutboundRing outboundRing;
@@ -67,8 +66,6 @@ public final class IoAgent implements Agent, DirectWriter
     private final int cpu;
     private final boolean mustWake;
     private final boolean handlersShareThread;
-    private volatile Thread thread; // owner: the IO thread, on start
-    private volatile boolean closed; // owner: the IO thread
     private boolean mayBlock; // owner: IO thread
     private boolean draining; // owner: IO thread
     private boolean anyBlocked; // owner: IO thread
@@ -142,21 +139,22 @@ public final class IoAgent implements Agent, DirectWriter
     @Override
     public void onStart()
     {
-        thread = Thread.currentThread();
-        eventLoop.setOwningThread(thread);
+        commands.start();
+        eventLoop.setOwningThread(Thread.currentThread());
         if (cpu != EngineContext.NOT_PINNED)
         {
             CpuAffinity.pin(cpu);
         }
 
-        assert !mustWake || thread instanceof FastThreadLocalThread : "Netty pools only on its own threads";
+        assert !mustWake || Thread.currentThread() instanceof FastThreadLocalThread :
+            "Netty pools only on its own threads";
     }
 
     @Override
     public int doWork()
     {
         final long nowNs = clock.nanoTime();
-        int workCount = runCommands();
+        int workCount = commands.run();
         workCount += drainOutbound();
         workCount += workLinks(nowNs);
         workCount += mayBlock && workCount == 0 ? eventLoop.run(blockNs(), 0) : eventLoop.runNow();
@@ -171,14 +169,14 @@ public final class IoAgent implements Agent, DirectWriter
     @Override
     public void onClose()
     {
-        if (thread == null)
+        if (!commands.isStarted())
         {
-            thread = Thread.currentThread(); // closed before its own thread came to run
-            eventLoop.setOwningThread(thread);
+            commands.start(); // closed before its own thread came to run
+            eventLoop.setOwningThread(Thread.currentThread());
         }
 
-        runCommands();
-        closed = true;
+        commands.run();
+        commands.close();
         links.forEach(SessionLink::stop);
         ticker.run();
         eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
@@ -195,7 +193,7 @@ public final class IoAgent implements Agent, DirectWriter
     @Override
     public boolean isUsable()
     {
-        return Thread.currentThread() == thread && !draining && outboundRing.isEmpty();
+        return commands.isOwner() && !draining && outboundRing.isEmpty();
     }
 
     @Override
@@ -224,7 +222,7 @@ public final class IoAgent implements Agent, DirectWriter
 
     void wake()
     {
-        if (mustWake && Thread.currentThread() != thread)
+        if (mustWake && !commands.isOwner())
         {
             eventLoop.wakeup();
         }
@@ -232,31 +230,8 @@ public final class IoAgent implements Agent, DirectWriter
 
     private void offer(final Runnable command)
     {
-        while (!closed && !commands.offer(command)) // ends when the IO thread takes one, here if we are it, or is gone
-        {
-            if (Thread.currentThread() == thread)
-            {
-                runCommands();
-            }
-            else
-            {
-                Thread.yield();
-            }
-        }
-
+        commands.offer(command);
         wake();
-    }
-
-    private int runCommands()
-    {
-        int count = 0;
-        for (Runnable command = commands.poll(); command != null; command = commands.poll())
-        {
-            command.run();
-            count++;
-        }
-
-        return count;
     }
 
     private int drainOutbound()

@@ -19,7 +19,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Where the IO thread puts the inbound messages and events of a session: a ring before a handler thread, or the handler
- * itself. Called on the IO thread only.
+ * itself. Called on the IO thread only. One that refuses for lack of room lets the consumer see what was put in before,
+ * since only the consumer can make room.
  */
 public interface Delivery
 {

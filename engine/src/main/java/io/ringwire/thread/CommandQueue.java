@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.thread;
+
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * Cold commands from any thread to an agent, in order, bounded.
+ */
+public final class CommandQueue
+{
+    private final ManyToOneConcurrentArrayQueue<Runnable> commands;
+    private volatile Thread owner; // owner: the agent's thread, on start
+    private volatile boolean closed; // owner: the agent's thread
+
+    /**
+     * Make a queue.
+     *
+     * @param capacity in commands.
+     */
+    public CommandQueue(final int capacity)
+    {
+        commands = new ManyToOneConcurrentArrayQueue<>(capacity);
+    }
+
+    /**
+     * The calling thread runs the commands from now on.
+     */
+    public void start()
+    {
+        owner = Thread.currentThread();
+    }
+
+    /** {@return has a thread been named that runs the commands} */
+    public boolean isStarted()
+    {
+        return owner != null;
+    }
+
+    /** {@return is the calling thread the one that runs the commands} */
+    public boolean isOwner()
+    {
+        return Thread.currentThread() == owner;
+    }
+
+    /**
+     * Any thread: hand a command over. Waits for room; after {@link #close()} the command is forgotten.
+     *
+     * @param command to run on the agent's thread.
+     */
+    public void offer(final Runnable command)
+    {
+        while (!closed && !commands.offer(command)) // ends when the owner takes one, here if we are it, or is gone
+        {
+            if (isOwner())
+            {
+                run();
+            }
+            else
+            {
+                Thread.yield();
+            }
+        }
+    }
+
+    /**
+     * The agent's thread: run what waits.
+     *
+     * @return how many commands were run.
+     */
+    public int run()
+    {
+        int count = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll())
+        {
+            command.run();
+            count++;
+        }
+
+        return count;
+    }
+
+    /** {@return does nothing wait} */
+    public boolean isEmpty()
+    {
+        return commands.isEmpty();
+    }
+
+    /**
+     * The agent's thread: take no more.
+     */
+    public void close()
+    {
+        closed = true;
+    }
+}
