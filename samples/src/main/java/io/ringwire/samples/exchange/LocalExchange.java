@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A venue inside the process, on a loopback port and one thread, made of Netty's own WebSocket codec so that the client
+ * A venue inside the process, on a loopback port and one thread beside the listener's, made of Netty's own WebSocket codec so that the client
  * talks to code which is not ours. It speaks JSON-RPC 2.0 like Deribit on every path but {@code /echo}, which sends
  * back what it receives, {@code /replay}, which sends the capture at once, and {@code /status/N}, which answers the
  * upgrade with HTTP status N.
@@ -49,11 +49,12 @@ public final class LocalExchange implements AutoCloseable
     private static final long SHUTDOWN_TIMEOUT_S = 5;
 
     private final ExchangeConfig config;
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-        1, new DefaultThreadFactory("local-exchange", true), NioIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup group = newLoop("local-exchange");
     private final ChannelGroup connections = new DefaultChannelGroup(group.next());
     private final AtomicInteger accepted = new AtomicInteger();
     private final int port;
+    /** Of the listener alone: NIO closes its socket only with the loop's next turn, or with the loop. */
+    private MultiThreadIoEventLoopGroup listenerGroup; // guarded by this
     private Channel listener; // guarded by this
 
     private LocalExchange(final ExchangeConfig config)
@@ -149,6 +150,7 @@ public final class LocalExchange implements AutoCloseable
     public synchronized void stopListening()
     {
         listener.close().awaitUninterruptibly();
+        end(listenerGroup);
     }
 
     /**
@@ -164,13 +166,14 @@ public final class LocalExchange implements AutoCloseable
     {
         stopListening();
         dropConnections();
-        group.shutdownGracefully(0, SHUTDOWN_TIMEOUT_S, TimeUnit.SECONDS).awaitUninterruptibly();
+        end(group);
     }
 
     private Channel bind(final int bindPort)
     {
+        listenerGroup = newLoop("local-exchange-listener");
         return new ServerBootstrap()
-            .group(group)
+            .group(listenerGroup, group)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -178,6 +181,17 @@ public final class LocalExchange implements AutoCloseable
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), bindPort))
             .syncUninterruptibly()
             .channel();
+    }
+
+    private static MultiThreadIoEventLoopGroup newLoop(final String threadName)
+    {
+        return new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory(threadName, true), NioIoHandler.newFactory());
+    }
+
+    private static void end(final MultiThreadIoEventLoopGroup loop)
+    {
+        loop.shutdownGracefully(0, SHUTDOWN_TIMEOUT_S, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     private final class PipelineInitializer extends ChannelInitializer<SocketChannel>
