@@ -28,6 +28,7 @@ import io.ringwire.handler.InlineDispatcher;
 import io.ringwire.handler.RingDelivery;
 import io.ringwire.handler.RingDispatcher;
 import io.ringwire.io.IoAgent;
+import io.ringwire.io.SocketOptions;
 import io.ringwire.io.TransportFactory;
 import io.ringwire.ring.MessageRing;
 import io.ringwire.ring.OutboundRing;
@@ -133,6 +134,7 @@ public final class Engine implements AutoCloseable
         }
 
         config.conclude(context);
+        SocketOptions.of(config.socket(), transport.transport()); // refuses what this transport does not have
         final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
         final HandlerAgent handler = handlers.get(config.handlerThread());
         if (context.threadingMode() == ThreadingMode.INLINE)

@@ -49,4 +49,12 @@ public record HandshakeResponse(int status, String reason, List<Map.Entry<String
 
         return null;
     }
+
+    /** {@return the answer for people: status, reason and the names of the headers, whose values can be secrets} */
+    @Override
+    public String toString()
+    {
+        return "HandshakeResponse[status=" + status + ", reason=" + reason + ", headers=" +
+            headers.stream().map(Map.Entry::getKey).toList() + ", body of " + body.length() + " bytes]";
+    }
 }

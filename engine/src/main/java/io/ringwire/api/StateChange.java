@@ -25,7 +25,8 @@ package io.ringwire.api;
  * @param closeCode of the connection that ended, {@link CloseCode#ABNORMAL} without a close frame, or 0 if none ended.
  * @param reason    why, in one line.
  * @param elapsedNs how long the state left had lasted.
- * @param handshake the server's answer to the upgrade when this step follows from it, else null.
+ * @param handshake the server's answer to the upgrade when this step follows from it, or the proxy's to CONNECT when
+ *                  the step is from {@link SessionState#CONNECTING}; else null.
  */
 public record StateChange(
     SessionState from,

@@ -17,6 +17,7 @@ package io.ringwire.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 /**
  * Where a session connects to, taken from a WebSocket URI (RFC 6455 section 3).
@@ -28,6 +29,7 @@ import java.net.URISyntaxException;
 public record Endpoint(URI uri, String host, int port)
 {
     private static final int DEFAULT_PORT = 80;
+    private static final int DEFAULT_SECURE_PORT = 443;
 
     /**
      * Parse and check a URI.
@@ -43,34 +45,41 @@ public record Endpoint(URI uri, String host, int port)
             throw new ConfigurationException("uri is not set: give ws://host[:port]/path");
         }
 
+        final String shown = withoutSecrets(text);
         final URI uri;
         try
         {
             uri = new URI(text);
         }
-        catch (final URISyntaxException ex)
+        catch (final URISyntaxException ex) // its message holds all of the text: it is no cause to show
         {
-            throw new ConfigurationException("uri=" + text + " is not a URI: " + ex.getMessage(), ex);
+            throw new ConfigurationException(
+                "uri=" + shown + " is not a URI: " + ex.getReason() + " at index " + ex.getIndex());
         }
 
         if ("wss".equalsIgnoreCase(uri.getScheme()))
         {
-            throw new ConfigurationException("uri=" + text + ": wss (TLS) is not supported yet, use ws");
+            throw new ConfigurationException("uri=" + shown + ": wss (TLS) is not supported yet, use ws");
         }
 
         if (!"ws".equalsIgnoreCase(uri.getScheme()))
         {
-            throw new ConfigurationException("uri=" + text + ": scheme " + uri.getScheme() + " is not ws");
+            throw new ConfigurationException("uri=" + shown + ": scheme " + uri.getScheme() + " is not ws");
         }
 
         if (uri.getHost() == null)
         {
-            throw new ConfigurationException("uri=" + text + " names no valid host: give ws://host[:port]/path");
+            throw new ConfigurationException("uri=" + shown + " names no valid host: give ws://host[:port]/path");
         }
 
         if (uri.getFragment() != null)
         {
-            throw new ConfigurationException("uri=" + text + " has a fragment, which RFC 6455 section 3 forbids");
+            throw new ConfigurationException("uri=" + shown + " has a fragment, which RFC 6455 section 3 forbids");
+        }
+
+        if (!text.chars().allMatch((c) -> c < 0x80))
+        {
+            throw new ConfigurationException("uri=" + shown + " holds a character that is not ASCII: percent-encode it");
         }
 
         if (uri.getUserInfo() != null)
@@ -80,12 +89,10 @@ public record Endpoint(URI uri, String host, int port)
 
         if (uri.getPort() == 0 || uri.getPort() > 65535)
         {
-            throw new ConfigurationException("uri=" + text + ": port " + uri.getPort() + " is not 1 to 65535");
+            throw new ConfigurationException("uri=" + shown + ": port " + uri.getPort() + " is not 1 to 65535");
         }
 
-        final String host = uri.getHost();
-        final String bareHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Endpoint(uri, bareHost, uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort());
+        return new Endpoint(uri, withoutBrackets(uri.getHost()), uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort());
     }
 
     /**
@@ -96,5 +103,150 @@ public record Endpoint(URI uri, String host, int port)
     public String authority()
     {
         return uri.getHost() + ":" + port;
+    }
+
+    /**
+     * What stands in the request line: path and query byte for byte as in the URI, an empty path as {@code /} (RFC 6455
+     * section 3), also a query that is empty.
+     *
+     * @return the resource name.
+     */
+    public String requestTarget()
+    {
+        final String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery();
+    }
+
+    /**
+     * The value of the Host header: without the port where it is the scheme's own (RFC 6455 section 4.1, item 4).
+     *
+     * @return {@code host} or {@code host:port}.
+     */
+    public String hostHeader()
+    {
+        final int defaultPort = isSecure() ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
+        return uri.getPort() == -1 || uri.getPort() == defaultPort ? uri.getHost() : authority();
+    }
+
+    /**
+     * Is the connection to be TLS?
+     *
+     * @return true for the scheme {@code wss}.
+     */
+    public boolean isSecure()
+    {
+        return isSecure(uri);
+    }
+
+    /**
+     * May what is secret to one endpoint be told to the other?
+     *
+     * @param other endpoint.
+     * @return true if scheme, host and port are the same (RFC 6454 section 4).
+     */
+    public boolean isSameOrigin(final Endpoint other)
+    {
+        return port == other.port && host.equalsIgnoreCase(other.host) && isSecure() == other.isSecure();
+    }
+
+    /**
+     * Where a redirect leads (RFC 9110 section 10.2.2). The schemes of HTTP are taken for those of WebSocket, and a
+     * fragment is left out.
+     *
+     * @param location of the redirect, relative or not.
+     * @return the endpoint.
+     * @throws ConfigurationException that says what is wrong with the location.
+     */
+    public Endpoint redirect(final String location)
+    {
+        final int fragment = location.indexOf('#');
+        final Endpoint leadsTo = follow(fragment < 0 ? location : location.substring(0, fragment));
+        if (isSecure() && !leadsTo.isSecure())
+        {
+            throw new ConfigurationException("from wss to ws: " + leadsTo);
+        }
+
+        return leadsTo;
+    }
+
+    /**
+     * A URI for people: what follows the {@code ?} and stands before an {@code @} is often a secret.
+     *
+     * @param uri as text, valid or not.
+     * @return without query and user information.
+     */
+    public static String withoutSecrets(final String uri)
+    {
+        final int query = uri.indexOf('?');
+        final String path = query < 0 ? uri : uri.substring(0, query) + "?...";
+        return path.replaceFirst("//[^/]*@", "//...@");
+    }
+
+    @Override
+    public String toString()
+    {
+        return withoutSecrets(uri.toString());
+    }
+
+    private static boolean isSecure(final URI uri)
+    {
+        return "wss".equalsIgnoreCase(uri.getScheme());
+    }
+
+    static String withoutBrackets(final String host)
+    {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private Endpoint follow(final String reference)
+    {
+        final String scheme = isSecure() ? "wss" : "ws";
+        final String root = scheme + "://" + authority();
+        final String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        final String lower = reference.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("http://") || lower.startsWith("https://"))
+        {
+            return parse("ws" + reference.substring("http".length()));
+        }
+
+        if (lower.startsWith("ws://") || lower.startsWith("wss://"))
+        {
+            return parse(reference);
+        }
+
+        if (reference.startsWith("//"))
+        {
+            return parse(scheme + ':' + reference);
+        }
+
+        if (reference.startsWith("/"))
+        {
+            return parse(root + reference);
+        }
+
+        if (reference.startsWith("?"))
+        {
+            return parse(root + path + reference); // URI.resolve would cut the path
+        }
+
+        return parse(relative(root + path, reference));
+    }
+
+    private static String relative(final String base, final String reference)
+    {
+        try
+        {
+            final URI relative = new URI(reference);
+            if (reference.isEmpty() || relative.isAbsolute())
+            {
+                throw new ConfigurationException("'" + withoutSecrets(reference) + "' does not lead to a WebSocket");
+            }
+
+            return new URI(base).resolve(relative).toString();
+        }
+        catch (final URISyntaxException ex) // its message holds all of the text
+        {
+            throw new ConfigurationException("'" + withoutSecrets(reference) + "' is not a URI: " + ex.getReason());
+        }
     }
 }

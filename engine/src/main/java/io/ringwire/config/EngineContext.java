@@ -15,11 +15,13 @@
  */
 package io.ringwire.config;
 
+import io.ringwire.api.NameResolver;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
+import java.net.InetAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -53,6 +55,7 @@ public final class EngineContext
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private RandomGenerator random = new SplittableRandom();
     private ErrorHandler errorHandler = Throwable::printStackTrace;
+    private NameResolver nameResolver = InetAddress::getAllByName;
     private boolean concluded;
 
     /** {@return which threads run the agents. Default {@link ThreadingMode#DEDICATED}} */
@@ -253,6 +256,24 @@ public final class EngineContext
         return this;
     }
 
+    /** {@return who turns host names into addresses. Default the JDK} */
+    public NameResolver nameResolver()
+    {
+        return nameResolver;
+    }
+
+    /**
+     * Choose who turns host names into addresses.
+     *
+     * @param nameResolver the value.
+     * @return this.
+     */
+    public EngineContext nameResolver(final NameResolver nameResolver)
+    {
+        this.nameResolver = nameResolver;
+        return this;
+    }
+
     /** {@return who is told of what callbacks throw, on the thread concerned. Default: standard error} */
     public ErrorHandler errorHandler()
     {
@@ -327,6 +348,11 @@ public final class EngineContext
         if (shutdownTimeoutNs < 0)
         {
             throw new ConfigurationException("shutdownTimeoutNs=" + shutdownTimeoutNs + " must not be negative");
+        }
+
+        if (nameResolver == null)
+        {
+            throw new ConfigurationException("nameResolver must not be null: leave it out for the JDK's");
         }
 
         concludeThreads(availableCores);

@@ -47,6 +47,8 @@ public final class SessionConfig
     private boolean validateUtf8 = true;
     private TimeoutPolicy timeouts = new TimeoutPolicy();
     private UpgradePolicy upgrade = new UpgradePolicy();
+    private SocketPolicy socket = new SocketPolicy();
+    private ProxyPolicy proxy;
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
@@ -354,6 +356,42 @@ public final class SessionConfig
     public SessionConfig upgrade(final UpgradePolicy upgrade)
     {
         this.upgrade = upgrade;
+        return this;
+    }
+
+    /** {@return where the socket goes, where it comes from, and its options} */
+    public SocketPolicy socket()
+    {
+        return socket;
+    }
+
+    /**
+     * Choose where the socket goes, where it comes from, and its options.
+     *
+     * @param socket the value.
+     * @return this.
+     */
+    public SessionConfig socket(final SocketPolicy socket)
+    {
+        this.socket = socket;
+        return this;
+    }
+
+    /** {@return the proxy that connections go through, or null} */
+    public ProxyPolicy proxy()
+    {
+        return proxy;
+    }
+
+    /**
+     * Choose the proxy that connections go through.
+     *
+     * @param proxy the value.
+     * @return this.
+     */
+    public SessionConfig proxy(final ProxyPolicy proxy)
+    {
+        this.proxy = proxy;
         return this;
     }
 

@@ -46,6 +46,7 @@ final class SessionConfigCheck
         notNull("backpressure", config.backpressure());
         notNull("timeouts", config.timeouts());
         notNull("upgrade", config.upgrade());
+        notNull("socket", config.socket());
         notNull("heartbeat", config.heartbeat());
         notNull("reconnect", config.reconnect());
 
@@ -54,6 +55,11 @@ final class SessionConfigCheck
         checkTimes();
         config.timeouts().check();
         config.upgrade().check();
+        config.socket().check(config.proxy());
+        if (config.proxy() != null)
+        {
+            config.proxy().check();
+        }
     }
 
     private void checkThread()

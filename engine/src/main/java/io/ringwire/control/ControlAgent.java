@@ -16,7 +16,6 @@
 package io.ringwire.control;
 
 import io.ringwire.config.EngineContext;
-import io.ringwire.config.ThreadingMode;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.SessionStateMachine;
 import io.ringwire.session.SessionWiring;
@@ -43,7 +42,7 @@ public final class ControlAgent implements Agent
     private final ArrayList<SessionStateMachine> machines = new ArrayList<>();
     private final NanoClock clock;
     private final RandomGenerator random;
-    private final DnsResolver resolver;
+    private final LookupThreads lookups;
     private final Doorbell doorbell;
     private final LinkEvents proxy = new ControlProxy(this);
     private final int cpu;
@@ -60,7 +59,7 @@ public final class ControlAgent implements Agent
         clock = context.nanoClock();
         random = context.random();
         cpu = context.controlCpu();
-        resolver = new DnsResolver(clock, this::offer, context.threadingMode() == ThreadingMode.INVOKER);
+        lookups = new LookupThreads(context, this::offer);
     }
 
     /** {@return the way to hand events to this agent} */
@@ -79,7 +78,7 @@ public final class ControlAgent implements Agent
     {
         offer(() ->
         {
-            final SessionStateMachine machine = new SessionStateMachine(session, wiring, resolver, random);
+            final SessionStateMachine machine = new SessionStateMachine(session, wiring, lookups, random);
             machineById.put(session.id(), machine);
             machines.add(machine);
             machine.start(clock.nanoTime());
@@ -119,7 +118,7 @@ public final class ControlAgent implements Agent
     public void onClose()
     {
         events.close();
-        resolver.close();
+        lookups.close();
     }
 
     @Override

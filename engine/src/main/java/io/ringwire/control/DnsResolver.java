@@ -15,7 +15,8 @@
  */
 package io.ringwire.control;
 
-import io.ringwire.session.NameResolver;
+import io.ringwire.api.NameResolver;
+import io.ringwire.config.IpLiteral;
 import io.ringwire.session.SessionStateMachine;
 import org.agrona.concurrent.NanoClock;
 
@@ -26,112 +27,105 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Resolves names with the JDK on a thread of its own, which ends when it has had nothing to do for a while: a lookup
- * can take as long as it likes, the control thread goes on. There is one lookup at a time for a name, whoever waits for
- * it. Owner of the state: the control thread.
+ * Resolves names on threads made for waiting. All who wait for a name share one lookup of it. One that a whole
+ * {@code resolveNs} did not end is left behind and another started beside it, {@link #MAX_LOOKUPS_PER_HOST} at most:
+ * whichever ends first answers all. Owner of the state: the control thread.
  */
-final class DnsResolver implements NameResolver
+final class DnsResolver
 {
-    private static final long THREAD_KEEP_ALIVE_S = 10;
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+    private static final int MAX_LOOKUPS_PER_HOST = 4;
 
-    private final Map<String, List<Waiter>> waitersByHost = new HashMap<>();
+    private final Map<String, Lookup> lookupByHost = new HashMap<>();
+    private final NameResolver resolver;
     private final NanoClock clock;
+    private final Executor threads;
     private final Executor backToControl;
-    private final Executor lookups;
 
-    /**
-     * Make the resolver.
-     *
-     * @param clock         of the engine.
-     * @param backToControl runs what it is given on the control thread.
-     * @param blocking      true to look up on the control thread itself.
-     */
-    DnsResolver(final NanoClock clock, final Executor backToControl, final boolean blocking)
+    DnsResolver(
+        final NameResolver resolver, final NanoClock clock, final Executor threads, final Executor backToControl)
     {
+        this.resolver = resolver;
         this.clock = clock;
+        this.threads = threads;
         this.backToControl = backToControl;
-        lookups = blocking ? Runnable::run : new ThreadPoolExecutor(
-            1, 1, THREAD_KEEP_ALIVE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DnsResolver::newThread);
-        if (lookups instanceof ThreadPoolExecutor pool)
-        {
-            pool.allowCoreThreadTimeOut(true);
-        }
     }
 
-    @Override
-    public void resolve(final SessionStateMachine machine, final String host, final int attemptId)
+    void resolve(final SessionStateMachine machine, final String host, final int attemptId)
     {
-        if (isLiteral(host))
+        if (IpLiteral.isLiteral(host))
         {
-            final Answer answer = lookUp(host);
+            final Answer answer = lookUp(InetAddress::getAllByName, host);
             machine.onResolved(attemptId, answer.addresses, answer.failure, clock.nanoTime());
             return;
         }
 
-        final List<Waiter> waiters = waitersByHost.get(host);
-        if (waiters != null)
+        final long nowNs = clock.nanoTime();
+        final long resolveNs = machine.session().config().timeouts().resolveNs();
+        final Lookup lookup = lookupByHost.computeIfAbsent(host, (name) -> new Lookup());
+        lookup.waiters.removeIf((waiter) -> waiter.machine == machine);
+        lookup.waiters.add(new Waiter(machine, attemptId));
+        if (lookup.count == 0 || lookup.count < MAX_LOOKUPS_PER_HOST && nowNs - lookup.startNs >= resolveNs)
         {
-            waiters.removeIf((waiter) -> waiter.machine == machine);
-            waiters.add(new Waiter(machine, attemptId));
-            return;
+            lookup.count++;
+            lookup.startNs = nowNs;
+            start(host);
         }
-
-        final List<Waiter> newWaiters = new ArrayList<>();
-        newWaiters.add(new Waiter(machine, attemptId));
-        waitersByHost.put(host, newWaiters);
-        lookups.execute(() ->
-        {
-            final Answer answer = lookUp(host);
-            backToControl.execute(() -> onAnswer(host, answer));
-        });
     }
 
-    void close()
+    private void start(final String host)
     {
-        if (lookups instanceof ExecutorService pool)
+        try
         {
-            pool.shutdownNow();
+            threads.execute(() ->
+            {
+                final Answer answer = lookUp(resolver, host);
+                backToControl.execute(() -> onAnswer(host, answer));
+            });
+        }
+        catch (final RejectedExecutionException ex)
+        {
+            backToControl.execute(() -> onAnswer(host, new Answer(null, "all lookup threads are waiting for others")));
         }
     }
 
     private void onAnswer(final String host, final Answer answer)
     {
-        for (final Waiter waiter : waitersByHost.remove(host))
+        final Lookup lookup = lookupByHost.remove(host);
+        if (lookup != null)
         {
-            waiter.machine.onResolved(waiter.attemptId, answer.addresses, answer.failure, clock.nanoTime());
+            for (final Waiter waiter : lookup.waiters)
+            {
+                waiter.machine.onResolved(waiter.attemptId, answer.addresses, answer.failure, clock.nanoTime());
+            }
         }
     }
 
-    private static Answer lookUp(final String host)
+    private static Answer lookUp(final NameResolver resolver, final String host)
     {
         try
         {
-            return new Answer(InetAddress.getAllByName(host), null);
+            final InetAddress[] addresses = resolver.resolve(host);
+            return addresses == null || addresses.length == 0 ?
+                new Answer(null, "the resolver found no address") : new Answer(addresses.clone(), null);
         }
         catch (final UnknownHostException ex)
         {
             return new Answer(null, ex.getMessage());
         }
+        catch (final RuntimeException ex)
+        {
+            return new Answer(null, "the resolver failed: " + ex);
+        }
     }
 
-    private static boolean isLiteral(final String host)
+    private static final class Lookup
     {
-        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
-    }
-
-    private static Thread newThread(final Runnable target)
-    {
-        final Thread thread = new Thread(target, "ringwire-dns");
-        thread.setDaemon(true);
-        return thread;
+        private final List<Waiter> waiters = new ArrayList<>();
+        private long startNs;
+        private int count;
     }
 
     private record Waiter(SessionStateMachine machine, int attemptId)

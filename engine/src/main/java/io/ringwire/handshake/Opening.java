@@ -22,12 +22,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.session.Dial;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * One connection on its way from a socket to the first frame: TCP, then the upgrade. It has no deadline, whoever
- * started it has: closing the channel ends it.
+ * One connection on its way from a socket to the first frame: TCP, a tunnel if there is a proxy, then the upgrade. It
+ * has no deadline, whoever started it has: closing the channel ends it.
  */
 public final class Opening
 {
@@ -36,6 +38,7 @@ public final class Opening
     private static final int MAX_HTTP_CHUNK_LENGTH = 8 * 1024;
 
     private final SessionConfig config;
+    private final Dial dial;
     private final OpeningListener listener;
     private final ChannelFuture registered;
 
@@ -43,12 +46,15 @@ public final class Opening
      * Make the channel; it does not connect yet, so that the listener can know it before anything is said of it.
      *
      * @param config    of the session.
-     * @param bootstrap with event loop, kind of channel and socket options.
+     * @param dial      where to, and what the upgrade asks for.
+     * @param bootstrap with event loop, kind of channel and memory to read into.
      * @param listener  told of the steps.
      */
-    public Opening(final SessionConfig config, final Bootstrap bootstrap, final OpeningListener listener)
+    public Opening(
+        final SessionConfig config, final Dial dial, final Bootstrap bootstrap, final OpeningListener listener)
     {
         this.config = config;
+        this.dial = dial;
         this.listener = listener;
         registered = bootstrap
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the control thread has the deadline
@@ -65,7 +71,7 @@ public final class Opening
     /**
      * Connect and upgrade.
      *
-     * @param address of the server.
+     * @param address of the dial, as the transport wants it.
      */
     public void connect(final SocketAddress address)
     {
@@ -75,7 +81,8 @@ public final class Opening
         }
         else
         {
-            channel().connect(address).addListener((future) ->
+            final SocketAddress remote = dial.tunnelTo() == null ? address : dial.tunnelTo();
+            channel().connect(remote, localAddress()).addListener((future) ->
             {
                 if (!future.isSuccess())
                 {
@@ -85,10 +92,18 @@ public final class Opening
         }
     }
 
+    private InetSocketAddress localAddress()
+    {
+        final InetSocketAddress local = config.socket().localAddress();
+        return local == null ? null : new InetSocketAddress(local.getHostString(), local.getPort());
+    }
+
     private void fail(final SocketAddress address, final Throwable cause)
     {
         channel().close();
-        listener.onOpeningFailed(channel(), "cannot connect to " + address + ": " + cause.getMessage(), null);
+        listener.onOpeningFailed(
+            channel(),
+            "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address + ": " + cause.getMessage(), null);
     }
 
     /**
@@ -99,9 +114,14 @@ public final class Opening
         @Override
         protected void initChannel(final Channel channel)
         {
+            if (config.proxy() != null)
+            {
+                TunnelHandler.addTo(channel.pipeline(), config.proxy(), dial, listener);
+            }
+
             channel.pipeline().addLast(
                 new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener)));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener)));
         }
     }
 }

@@ -26,7 +26,7 @@ import io.ringwire.api.HandshakeResponse;
 public interface OpeningListener
 {
     /**
-     * TCP is up and the upgrade request is on its way.
+     * TCP is up, through the proxy if there is one, and the upgrade request is on its way.
      *
      * @param channel concerned.
      */
@@ -46,7 +46,7 @@ public interface OpeningListener
      *
      * @param channel  concerned; it closes by itself.
      * @param reason   why.
-     * @param response of the server, or null if it gave none.
+     * @param response of the server, or of the proxy before {@link #onConnected}; null if there was none.
      */
     void onOpeningFailed(Channel channel, String reason, HandshakeResponse response);
 

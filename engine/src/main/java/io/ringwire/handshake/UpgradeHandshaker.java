@@ -16,16 +16,17 @@
 package io.ringwire.handshake;
 
 import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.session.Dial;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,37 +34,64 @@ import java.util.Map;
  */
 final class UpgradeHandshaker extends WebSocketClientHandshaker13
 {
+    private static final List<String> OWN_HEADERS = List.of(
+        "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol");
     private static final long NO_FORCED_CLOSE = -1; // the control thread has the deadline
 
-    private final SessionConfig config;
+    private final Dial dial;
     private final OpeningListener listener;
 
-    UpgradeHandshaker(final SessionConfig config, final OpeningListener listener)
+    UpgradeHandshaker(final SessionConfig config, final Dial dial, final OpeningListener listener)
     {
         super(
-            config.endpoint().uri(),
+            dial.target().uri(),
             WebSocketVersion.V13,
             config.upgrade().subprotocols(),
             false,
-            headersOf(config),
+            null,
             config.maxFrameLength(),
             true,
             false,
             NO_FORCED_CLOSE);
-        this.config = config;
+        this.dial = dial;
         this.listener = listener;
     }
 
+    /**
+     * The request of Netty with its headers in an order of ours, and without an Origin: that is for browsers (RFC 6455
+     * section 4.1, item 8).
+     */
     @Override
     protected FullHttpRequest newHandshakeRequest()
     {
         final FullHttpRequest request = super.newHandshakeRequest();
-        if (config.upgrade().headers().stream().noneMatch((header) -> header.getKey().equalsIgnoreCase("origin")))
+        final HttpHeaders made = request.headers().copy();
+        final HttpHeaders headers = request.headers().clear();
+        if (dial.headers().stream().noneMatch((header) -> header.getKey().equalsIgnoreCase("host")))
         {
-            request.headers().remove(HttpHeaderNames.ORIGIN); // it is for browsers (RFC 6455 section 4.1, item 8)
+            headers.add("Host", dial.target().hostHeader());
+        }
+
+        for (final String name : OWN_HEADERS)
+        {
+            headers.add(name, made.getAll(name));
+        }
+
+        for (final Map.Entry<String, String> header : dial.headers())
+        {
+            headers.add(header.getKey(), header.getValue());
         }
 
         return request;
+    }
+
+    /**
+     * Netty would leave out a {@code ?} that nothing follows.
+     */
+    @Override
+    protected String upgradeUrl(final URI uri)
+    {
+        return dial.target().requestTarget();
     }
 
     @Override
@@ -76,17 +104,6 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     protected WebSocketFrameEncoder newWebSocketEncoder()
     {
         return new EncodedAlready();
-    }
-
-    private static HttpHeaders headersOf(final SessionConfig config)
-    {
-        final HttpHeaders headers = new DefaultHttpHeaders();
-        for (final Map.Entry<String, String> header : config.upgrade().headers())
-        {
-            headers.add(header.getKey(), header.getValue());
-        }
-
-        return headers;
     }
 
     /**

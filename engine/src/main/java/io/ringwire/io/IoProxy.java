@@ -15,11 +15,10 @@
  */
 package io.ringwire.io;
 
+import io.ringwire.session.Dial;
 import io.ringwire.session.LinkCommands;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.WebSocketSession;
-
-import java.net.InetSocketAddress;
 
 /**
  * The caller's side of the {@link IoAgent}: each command is handed over to the IO thread. Lambdas are fine, commands
@@ -36,9 +35,9 @@ final class IoProxy implements LinkCommands
 
     @Override
     public void connect(
-        final WebSocketSession session, final InetSocketAddress address, final int attemptId, final int epoch)
+        final WebSocketSession session, final Dial dial, final int attemptId, final int epoch)
     {
-        agent.offer(session, (link) -> link.connect(address, attemptId, epoch));
+        agent.offer(session, (link) -> link.connect(dial, attemptId, epoch));
     }
 
     @Override

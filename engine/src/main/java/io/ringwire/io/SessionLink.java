@@ -26,6 +26,7 @@ import io.ringwire.handshake.Opening;
 import io.ringwire.handshake.OpeningListener;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.Delivery;
+import io.ringwire.session.Dial;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
@@ -34,7 +35,6 @@ import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -52,6 +52,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private final ReadBuffer readBuffer;
     private final InboundPath inbound;
     private final OutboundPath outbound;
+    private final SocketOptions socketOptions;
 
     private Runnable deferredConnect;
     private Channel channel;
@@ -73,6 +74,7 @@ final class SessionLink implements LinkListener, OpeningListener
         readBuffer = new ReadBuffer(session.config().readBufferLength());
         inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
         outbound = new OutboundPath(session, io.maskKeys());
+        socketOptions = SocketOptions.of(session.config().socket(), io.transport().transport());
     }
 
     WebSocketSession session()
@@ -90,10 +92,10 @@ final class SessionLink implements LinkListener, OpeningListener
         return candidate == channel;
     }
 
-    void connect(final InetSocketAddress address, final int attemptId, final int epoch)
+    void connect(final Dial dial, final int attemptId, final int epoch)
     {
         this.attemptId = attemptId;
-        deferredConnect = () -> connectNow(address, attemptId, epoch);
+        deferredConnect = () -> connectNow(dial, epoch);
         runDeferredConnect();
     }
 
@@ -371,7 +373,7 @@ final class SessionLink implements LinkListener, OpeningListener
         return 1;
     }
 
-    private void connectNow(final InetSocketAddress address, final int attemptId, final int epoch)
+    private void connectNow(final Dial dial, final int epoch)
     {
         this.epoch = epoch;
         upgraded = false;
@@ -386,13 +388,20 @@ final class SessionLink implements LinkListener, OpeningListener
 
         final Bootstrap bootstrap = new Bootstrap()
             .group(io.eventLoop())
-            .channelFactory(io.transport().channel()::get)
+            .channelFactory(() -> io.transport().newChannel(dial.address()))
             .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
-            .option(ChannelOption.TCP_NODELAY, true);
-        final Opening opening = new Opening(session.config(), bootstrap, this);
+            .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer);
+        final Opening opening = new Opening(session.config(), dial, bootstrap, this);
         channel = opening.channel();
-        opening.connect(address);
+        final String refusal = channel.isRegistered() ? socketOptions.apply(channel) : null;
+        if (refusal == null)
+        {
+            opening.connect(io.transport().addressOf(dial.address()));
+        }
+        else
+        {
+            onOpeningFailed(channel, refusal, null);
+        }
     }
 
     private void afterRetry()

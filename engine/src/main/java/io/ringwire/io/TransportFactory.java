@@ -15,19 +15,25 @@
  */
 package io.ringwire.io;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.Transport;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.function.Supplier;
 
 /**
@@ -36,10 +42,15 @@ import java.util.function.Supplier;
  * @param transport   never {@link Transport#AUTO}.
  * @param explanation which one and why, for people.
  * @param ioHandler   of the event loop.
- * @param channel     makes sockets for it.
+ * @param channel     makes TCP sockets for it.
+ * @param unixChannel makes Unix domain sockets for it.
  */
 public record TransportFactory(
-    Transport transport, String explanation, IoHandlerFactory ioHandler, Supplier<? extends SocketChannel> channel)
+    Transport transport,
+    String explanation,
+    IoHandlerFactory ioHandler,
+    Supplier<? extends Channel> channel,
+    Supplier<? extends Channel> unixChannel)
 {
     /**
      * Load a transport.
@@ -60,6 +71,29 @@ public record TransportFactory(
         };
     }
 
+    /**
+     * A channel for an address.
+     *
+     * @param address that it will connect to.
+     * @return the channel, not registered.
+     */
+    Channel newChannel(final SocketAddress address)
+    {
+        return address instanceof UnixDomainSocketAddress ? unixChannel.get() : channel.get();
+    }
+
+    /**
+     * An address as the transport wants it: Netty's native transports have a type of their own for Unix domain sockets.
+     *
+     * @param address of the JDK.
+     * @return the address for {@code connect}.
+     */
+    SocketAddress addressOf(final SocketAddress address)
+    {
+        return address instanceof UnixDomainSocketAddress unixAddress && transport != Transport.NIO ?
+            new DomainSocketAddress(unixAddress.getPath().toString()) : address;
+    }
+
     private static TransportFactory epoll(final String why)
     {
         if (!Epoll.isAvailable())
@@ -68,7 +102,11 @@ public record TransportFactory(
         }
 
         return new TransportFactory(
-            Transport.EPOLL, "EPOLL, " + why, EpollIoHandler.newFactory(), EpollSocketChannel::new);
+            Transport.EPOLL,
+            "EPOLL, " + why,
+            EpollIoHandler.newFactory(),
+            EpollSocketChannel::new,
+            EpollDomainSocketChannel::new);
     }
 
     private static TransportFactory ioUring()
@@ -79,12 +117,21 @@ public record TransportFactory(
         }
 
         return new TransportFactory(
-            Transport.IO_URING, "IO_URING, asked for", IoUringIoHandler.newFactory(), IoUringSocketChannel::new);
+            Transport.IO_URING,
+            "IO_URING, asked for",
+            IoUringIoHandler.newFactory(),
+            IoUringSocketChannel::new,
+            IoUringDomainSocketChannel::new);
     }
 
     private static TransportFactory nio(final String why)
     {
-        return new TransportFactory(Transport.NIO, "NIO, " + why, NioIoHandler.newFactory(), NioSocketChannel::new);
+        return new TransportFactory(
+            Transport.NIO,
+            "NIO, " + why,
+            NioIoHandler.newFactory(),
+            NioSocketChannel::new,
+            NioDomainSocketChannel::new);
     }
 
     private static ConfigurationException unavailable(final Transport transport, final Throwable cause)

@@ -15,8 +15,6 @@
  */
 package io.ringwire.session;
 
-import java.net.InetSocketAddress;
-
 /**
  * What the control thread tells the IO thread to do with the connection of a session. Commands are carried out in
  * order; one that names an attempt which is over is ignored.
@@ -27,11 +25,11 @@ public interface LinkCommands
      * Open a connection and upgrade it.
      *
      * @param session   to connect.
-     * @param address   resolved.
+     * @param dial      where to, and what the upgrade asks for.
      * @param attemptId that all events of this connection will carry.
      * @param epoch     the connection will have if it is upgraded.
      */
-    void connect(WebSocketSession session, InetSocketAddress address, int attemptId, int epoch);
+    void connect(WebSocketSession session, Dial dial, int attemptId, int epoch);
 
     /**
      * Start to read: until this call what follows the upgrade waits in the socket.

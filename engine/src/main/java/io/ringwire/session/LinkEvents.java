@@ -47,7 +47,7 @@ public interface LinkEvents
      * @param session   concerned.
      * @param attemptId of the connection.
      * @param reason    why.
-     * @param response  of the server, or null if it gave none.
+     * @param response  of the server, or of the proxy before {@link #onConnected}; null if there was none.
      */
     void onConnectFailed(WebSocketSession session, int attemptId, String reason, HandshakeResponse response);
 

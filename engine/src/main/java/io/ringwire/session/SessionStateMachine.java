@@ -25,7 +25,6 @@ import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public final class SessionStateMachine
     private final SessionConfig config;
     private final SessionStatus status;
     private final LinkCommands link;
-    private final NameResolver resolver;
+    private final Connector connector;
     private final OutboundRing outboundRing;
     private final Heartbeat heartbeat;
     private final ReconnectBackoff backoff;
@@ -68,7 +67,6 @@ public final class SessionStateMachine
     private long timeoutNs = NO_DEADLINE;
     private int attemptId;
     private int epoch;
-    private InetAddress[] addresses;
     private boolean wasLive;
     private long liveSinceNs;
     private boolean closeFrameQueued;
@@ -81,23 +79,23 @@ public final class SessionStateMachine
      *
      * @param session  whose life it is.
      * @param wiring   of the session.
-     * @param resolver of host names.
+     * @param lookups  away from the control thread.
      * @param random   source of jitter.
      */
     public SessionStateMachine(
         final WebSocketSession session,
         final SessionWiring wiring,
-        final NameResolver resolver,
+        final Lookups lookups,
         final RandomGenerator random)
     {
         this.session = session;
-        this.resolver = resolver;
         config = session.config();
         status = session.status();
         link = wiring.linkCommands();
         outboundRing = wiring.outboundRing();
         heartbeat = new Heartbeat(config.heartbeat());
         backoff = new ReconnectBackoff(config.reconnect(), random);
+        connector = new Connector(session, this, link, lookups);
     }
 
     /** {@return the session whose life it is} */
@@ -166,23 +164,10 @@ public final class SessionStateMachine
     public void onResolved(
         final int attemptId, final InetAddress[] addresses, final String failure, final long nowNs)
     {
-        this.nowNs = nowNs;
-        if (attemptId != this.attemptId || state != RESOLVING)
+        if (isResolving(attemptId, nowNs))
         {
-            return;
+            connector.onResolved(addresses, failure);
         }
-
-        if (addresses == null)
-        {
-            attemptFailed("cannot resolve host " + config.endpoint().host() + ": " + failure, null);
-            return;
-        }
-
-        this.addresses = addresses;
-        final InetSocketAddress address = new InetSocketAddress(
-            addresses[(backoff.attempts() - 1) % addresses.length], config.endpoint().port());
-        state(CONNECTING, config.timeouts().connectNs(), address.toString(), 0, null);
-        link.connect(session, address, attemptId, epoch + 1);
     }
 
     /**
@@ -216,6 +201,7 @@ public final class SessionStateMachine
         {
             session.counters().of(Id.CONNECTS).incrementRelease();
             status.subprotocol(subprotocol);
+            connector.onUpgraded(response);
             epoch++;
             wasLive = true;
             closeAnswered = false;
@@ -240,7 +226,7 @@ public final class SessionStateMachine
         this.nowNs = nowNs;
         if (attemptId == this.attemptId && (state == CONNECTING || state == UPGRADING))
         {
-            attemptFailed(reason, response);
+            connector.onFailed(state, reason, response);
         }
     }
 
@@ -375,18 +361,7 @@ public final class SessionStateMachine
     {
         switch (state)
         {
-            case RESOLVING ->
-                attemptFailed("host " + config.endpoint().host() + " not resolved within " + timeoutNs + " ns", null);
-            case CONNECTING ->
-            {
-                link.drop(session, attemptId);
-                attemptFailed("no tcp connection within " + timeoutNs + " ns", null);
-            }
-            case UPGRADING ->
-            {
-                link.drop(session, attemptId);
-                attemptFailed("no answer to the upgrade within " + timeoutNs + " ns", null);
-            }
+            case RESOLVING, CONNECTING, UPGRADING -> connector.onDeadline(state, timeoutNs);
             case DRAINING ->
             {
                 final StateChange closing = status.lastChange();
@@ -407,13 +382,30 @@ public final class SessionStateMachine
 
     private void connect(final String reason)
     {
-        attemptId++;
         backoff.nextAttempt();
-        state(RESOLVING, config.timeouts().resolveNs(), reason, 0, null);
-        resolver.resolve(this, config.endpoint().host(), attemptId);
+        connector.begin(reason);
     }
 
-    private void attemptFailed(final String reason, final HandshakeResponse response)
+    /**
+     * Whatever belongs to the attempt before is ignored from here on.
+     */
+    int newAttempt()
+    {
+        return ++attemptId;
+    }
+
+    /**
+     * The connector: an answer to what was asked in {@link SessionState#RESOLVING} has come.
+     *
+     * @return true if it is still awaited.
+     */
+    boolean isResolving(final int attemptId, final long nowNs)
+    {
+        this.nowNs = nowNs;
+        return attemptId == this.attemptId && state == RESOLVING;
+    }
+
+    void attemptFailed(final String reason, final HandshakeResponse response)
     {
         session.counters().of(Id.CONNECT_FAILURES).incrementRelease();
         retryOrFail(reason, 0, response);
@@ -449,7 +441,7 @@ public final class SessionStateMachine
         }
     }
 
-    private void state(
+    void state(
         final SessionState next,
         final long timeoutNs,
         final String reason,

@@ -142,9 +142,7 @@ final class MachineFixture
     {
         try
         {
-            return new InetAddress[]{
-                InetAddress.getByAddress(new byte[]{ 10, 0, 0, 1 }), InetAddress.getByAddress(new byte[]{ 10, 0, 0, 2 })
-            };
+            return new InetAddress[]{InetAddress.getByAddress(new byte[]{10, 0, 0, 1})};
         }
         catch (final UnknownHostException ex)
         {

@@ -20,11 +20,13 @@ import io.ringwire.api.HandshakeResponse;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Stands where the IO thread, the resolver and the control thread's inbox are, and keeps what it is told.
  */
-final class RecordingLink implements LinkCommands, LinkEvents, NameResolver
+final class RecordingLink implements LinkCommands, LinkEvents, Lookups
 {
     final List<String> calls = new ArrayList<>();
     final List<SessionEvent> events = new ArrayList<>();
@@ -38,9 +40,18 @@ final class RecordingLink implements LinkCommands, LinkEvents, NameResolver
     }
 
     @Override
-    public void connect(
-        final WebSocketSession session, final InetSocketAddress address, final int attemptId, final int epoch)
+    public boolean call(final WebSocketSession session, final Supplier<LongConsumer> userCode)
     {
+        userCode.get().accept(0);
+        return true;
+    }
+
+    @Override
+    public void connect(
+        final WebSocketSession session, final Dial dial, final int attemptId, final int epoch)
+    {
+        final InetSocketAddress address = (InetSocketAddress)dial.address();
+        lastAttemptId = attemptId;
         calls.add("connect " + address.getAddress().getHostAddress() + ":" + address.getPort() + " " + attemptId +
             " epoch " + epoch);
     }

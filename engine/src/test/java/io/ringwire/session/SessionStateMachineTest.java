@@ -118,16 +118,6 @@ class SessionStateMachineTest
     }
 
     @Test
-    void shouldTryTheNextAddressOnTheNextAttempt()
-    {
-        final MachineFixture fixture = new MachineFixture().in(SessionState.BACKING_OFF);
-        fixture.fire("DEADLINE", 0).fire("RESOLVED", fixture.link.lastAttemptId);
-        assertThat(fixture.link.calls).last().isEqualTo(
-            "connect 10.0.0.2:8080 " + fixture.link.lastAttemptId + " epoch 1");
-        assertThat(fixture.session.lastChange().attempt()).isEqualTo(2);
-    }
-
-    @Test
     void shouldCountAnEpochForEachConnection()
     {
         final MachineFixture fixture = new MachineFixture().in(SessionState.LIVE);

@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.api.HandshakeResponse;
+import io.ringwire.api.SessionState;
+import io.ringwire.config.Endpoint;
+import io.ringwire.config.SessionConfig;
+
+import java.net.CookieHandler;
+import java.net.InetAddress;
+
+/**
+ * What a session does between the begin of an attempt and a connection that is live: headers, addresses, one connection
+ * after the other until one is upgraded or nothing is left to try. Each connection has an attempt id of its own and
+ * each step its whole deadline, also the second address and the third stop of a redirect. Owner: the control thread.
+ */
+final class Connector
+{
+    private final WebSocketSession session;
+    private final SessionConfig config;
+    private final SessionStateMachine machine;
+    private final LinkCommands link;
+    private final Lookups lookups;
+    private final Route route;
+    private int attemptId;
+
+    Connector(
+        final WebSocketSession session,
+        final SessionStateMachine machine,
+        final LinkCommands link,
+        final Lookups lookups)
+    {
+        this.session = session;
+        this.machine = machine;
+        this.link = link;
+        this.lookups = lookups;
+        config = session.config();
+        route = new Route(config);
+    }
+
+    void begin(final String reason)
+    {
+        route.begin();
+        prepare(reason, null);
+    }
+
+    void onResolved(final InetAddress[] addresses, final String failure)
+    {
+        if (addresses == null)
+        {
+            machine.attemptFailed("cannot resolve host " + route.host() + ": " + failure, null);
+        }
+        else
+        {
+            route.addresses(addresses);
+            dial();
+        }
+    }
+
+    void onUpgraded(final HandshakeResponse response)
+    {
+        route.worked();
+        keepCookies(response);
+    }
+
+    /**
+     * The connection failed before it was live.
+     */
+    void onFailed(final SessionState state, final String reason, final HandshakeResponse response)
+    {
+        if (state == SessionState.CONNECTING)
+        {
+            addressFailed(reason, response);
+        }
+        else
+        {
+            upgradeFailed(reason, response);
+        }
+    }
+
+    void onDeadline(final SessionState state, final long timeoutNs)
+    {
+        switch (state)
+        {
+            case RESOLVING -> machine.attemptFailed(
+                (route.host() == null ? "the headers of " : "host " + route.host() + " or the headers of ") +
+                route.target() + " not to be had within " + timeoutNs + " ns", null);
+            case CONNECTING ->
+            {
+                link.drop(session, attemptId);
+                addressFailed("no connection to " + route.dial() + " within " + timeoutNs + " ns", null);
+            }
+            default ->
+            {
+                link.drop(session, attemptId);
+                upgradeFailed("no answer to the upgrade within " + timeoutNs + " ns", null);
+            }
+        }
+    }
+
+    private void prepare(final String reason, final HandshakeResponse response)
+    {
+        attemptId = machine.newAttempt();
+        machine.state(SessionState.RESOLVING, config.timeouts().resolveNs(), reason, 0, response);
+        if (!UpgradeHeaders.callUser(config.upgrade()))
+        {
+            resolve();
+            return;
+        }
+
+        final int callAttemptId = attemptId;
+        final Endpoint target = route.target();
+        final boolean ownOrigin = route.isOwnOrigin();
+        final boolean called = lookups.call(session, () ->
+        {
+            final UpgradeHeaders headers = UpgradeHeaders.collect(config.upgrade(), target, ownOrigin);
+            return (nowNs) -> onHeaders(callAttemptId, headers, nowNs);
+        });
+        if (!called)
+        {
+            machine.attemptFailed("earlier calls of the header supplier or the cookie jar have not returned", null);
+        }
+    }
+
+    private void onHeaders(final int callAttemptId, final UpgradeHeaders headers, final long nowNs)
+    {
+        if (!machine.isResolving(callAttemptId, nowNs))
+        {
+            return;
+        }
+
+        if (headers.failure() != null)
+        {
+            machine.attemptFailed(headers.failure(), null);
+        }
+        else
+        {
+            route.headers(headers.headers());
+            resolve();
+        }
+    }
+
+    private void resolve()
+    {
+        if (route.host() == null)
+        {
+            dial();
+        }
+        else
+        {
+            lookups.resolve(machine, route.host(), attemptId);
+        }
+    }
+
+    private void dial()
+    {
+        final Dial dial = route.dial();
+        machine.state(SessionState.CONNECTING, config.timeouts().connectNs(), dial.toString(), 0, null);
+        link.connect(session, dial, attemptId, session.epoch() + 1);
+    }
+
+    /**
+     * An answer is a proxy's: the same proxy at another address would give it too.
+     */
+    private void addressFailed(final String reason, final HandshakeResponse response)
+    {
+        if (route.next(reason) && response == null)
+        {
+            attemptId = machine.newAttempt();
+            dial();
+        }
+        else
+        {
+            machine.attemptFailed(route.failures(), response);
+        }
+    }
+
+    private void upgradeFailed(final String reason, final HandshakeResponse response)
+    {
+        keepCookies(response);
+        if (!route.isRedirect(response))
+        {
+            route.refused();
+            machine.attemptFailed(reason, response);
+            return;
+        }
+
+        final String refusal = route.follow(response);
+        if (refusal == null)
+        {
+            prepare("redirected by " + response.status() + " to " + route.target(), response);
+        }
+        else
+        {
+            machine.attemptFailed(reason + ": " + refusal, response);
+        }
+    }
+
+    private void keepCookies(final HandshakeResponse response)
+    {
+        final CookieHandler jar = config.upgrade().cookies();
+        if (jar != null && response != null)
+        {
+            final Endpoint target = route.target();
+            lookups.call(session, () ->
+            {
+                UpgradeHeaders.keepCookies(jar, target, response);
+                return (nowNs) -> {};
+            });
+        }
+    }
+}
