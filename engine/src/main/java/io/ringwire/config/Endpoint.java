@@ -79,7 +79,8 @@ public record Endpoint(URI uri, String host, int port)
 
         if (!text.chars().allMatch((c) -> c < 0x80))
         {
-            throw new ConfigurationException("uri=" + shown + " holds a character that is not ASCII: percent-encode it");
+            throw new ConfigurationException(
+                "uri=" + shown + " holds a character that is not ASCII: percent-encode it");
         }
 
         if (uri.getUserInfo() != null)

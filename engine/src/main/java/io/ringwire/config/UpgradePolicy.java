@@ -220,7 +220,8 @@ public final class UpgradePolicy
             if (!isToken(name))
             {
                 throw new ConfigurationException(
-                    "upgrade.subprotocols=" + subprotocols + ": '" + name + "' is not a token of RFC 9110 section 5.6.2");
+                    "upgrade.subprotocols=" + subprotocols + ": '" + name +
+                    "' is not a token of RFC 9110 section 5.6.2");
             }
 
             if (seen.contains(name))

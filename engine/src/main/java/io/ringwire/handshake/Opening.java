@@ -103,7 +103,8 @@ public final class Opening
         channel().close();
         listener.onOpeningFailed(
             channel(),
-            "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address + ": " + cause.getMessage(), null);
+            "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address + ": " + cause.getMessage(),
+            null);
     }
 
     /**

@@ -102,7 +102,9 @@ final class Connector
             case CONNECTING ->
             {
                 link.drop(session, attemptId);
-                addressFailed("no connection to " + route.dial() + " within " + timeoutNs + " ns", null);
+                final Dial dial = route.dial();
+                final String missing = dial.tunnelTo() == null ? "no tcp connection to " : "no tunnel to ";
+                addressFailed(missing + dial + " within " + timeoutNs + " ns", null);
             }
             default ->
             {

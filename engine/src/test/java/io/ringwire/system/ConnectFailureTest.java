@@ -91,7 +91,7 @@ class ConnectFailureTest extends SystemTest
             clock.advanceMs(1);
             untilHandlerSaw("state FAILED");
             assertThat(handler.change(SessionState.FAILED).reason())
-                .isEqualTo("no tcp connection within 1000000000 ns");
+                .isEqualTo("no tcp connection to /127.0.0.1:" + full.getLocalPort() + " within 1000000000 ns");
         }
         finally
         {

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -91,6 +92,14 @@ final class RawConnection implements AutoCloseable
         {
             throw new IllegalStateException(ex);
         }
+    }
+
+    /**
+     * The address that the client comes from.
+     */
+    InetAddress peer()
+    {
+        return socket.getInetAddress();
     }
 
     void write(final byte[] bytes)
@@ -269,7 +278,10 @@ final class RawConnection implements AutoCloseable
         }
     }
 
-    private byte[] read(final int length)
+    /**
+     * The next bytes of the client.
+     */
+    byte[] read(final int length)
     {
         final byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++)

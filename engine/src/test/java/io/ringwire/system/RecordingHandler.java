@@ -89,6 +89,15 @@ final class RecordingHandler implements MessageHandler, SessionListener
         return log.stream().filter((entry) -> entry.startsWith(prefix)).count();
     }
 
+    /**
+     * The addresses that were tried, in order, without their ports.
+     */
+    List<String> connects()
+    {
+        return changes.stream().filter((change) -> change.to() == SessionState.CONNECTING)
+            .map((change) -> change.reason().substring(0, change.reason().lastIndexOf(':'))).toList();
+    }
+
     StateChange change(final SessionState to)
     {
         return changes.stream().filter((change) -> change.to() == to).findFirst().orElseThrow(
