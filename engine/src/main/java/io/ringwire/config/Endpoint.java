@@ -180,7 +180,7 @@ public record Endpoint(URI uri, String host, int port)
     {
         final int query = uri.indexOf('?');
         final String path = query < 0 ? uri : uri.substring(0, query) + "?...";
-        return path.replaceFirst("//[^/]*@", "//...@");
+        return path.replaceFirst("(^|//)[^/]*@", "$1...@");
     }
 
     @Override

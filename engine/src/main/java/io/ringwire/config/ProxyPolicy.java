@@ -115,13 +115,13 @@ public final class ProxyPolicy
         catch (final URISyntaxException ex) // its message holds the credentials
         {
             throw new ConfigurationException(
-                "proxy=" + Endpoint.withoutSecrets(uri) + " is not a URI: " + ex.getReason());
+                "proxy=" + withoutCredentials(uri) + " is not a URI: " + ex.getReason());
         }
 
         if (parsed.getHost() == null || parsed.getPort() == -1)
         {
             throw new ConfigurationException(
-                "proxy=" + Endpoint.withoutSecrets(uri) + " must name host and port: http://host:port");
+                "proxy=" + withoutCredentials(uri) + " must name host and port: http://host:port");
         }
 
         final ProxyPolicy policy =
@@ -251,6 +251,12 @@ public final class ProxyPolicy
     {
         return !credential.isEmpty() && credential.length() <= MAX_SOCKS_CREDENTIAL_LENGTH &&
             credential.chars().allMatch((c) -> c < 0x80);
+    }
+
+    private static String withoutCredentials(final String uri)
+    {
+        final int at = uri.lastIndexOf('@'); // a password may hold anything, a slash too
+        return at < 0 ? uri : "..." + uri.substring(at);
     }
 
     private static Kind kindOf(final URI uri)

@@ -100,10 +100,13 @@ public final class Opening
 
     private void fail(final SocketAddress address, final Throwable cause)
     {
+        final InetSocketAddress local = config.socket().localAddress();
         channel().close();
         listener.onOpeningFailed(
             channel(),
-            "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address + ": " + cause.getMessage(),
+            "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address +
+            (local == null ? "" : " from local address " + local.getHostString() + ':' + local.getPort()) + ": " +
+            cause.getMessage(),
             null);
     }
 

@@ -89,6 +89,16 @@ final class TunnelHandler extends ChannelInboundHandlerAdapter
         }
     }
 
+    /**
+     * What the proxy sends besides its answer, or behind one that Netty's handler is about to complain of.
+     */
+    @Override
+    public void channelRead(final ChannelHandlerContext ctx, final Object message)
+    {
+        ReferenceCountUtil.release(message);
+        ctx.executor().execute(() -> fail(ctx, "sent more than its answer", null));
+    }
+
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
     {

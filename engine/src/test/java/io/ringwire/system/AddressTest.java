@@ -86,7 +86,7 @@ class AddressTest extends SystemTest
         names("venue.test", "127.0.0.4", "127.0.0.5");
         second.reset();
         passBackoff();
-        untilState(SessionState.BACKING_OFF);
+        pump.until("both fail", () -> handler.count("state BACKING_OFF") == 3);
         assertThat(session.lastChange().reason()).as("an address that the name lost is not used")
             .contains("127.0.0.4:" + venue.port()).contains("; ").contains("127.0.0.5:" + venue.port());
         assertThat(session.metrics().connectFailures()).isOne();

@@ -176,6 +176,7 @@ class ProxyTest extends SystemTest
         "SOCKS5, 05ff, authMethod",
         "SOCKS5, 0500050200010000000000000000, FORBIDDEN",
         "SOCKS5, 0400, ''",
+        "SOCKS5, 050005000001000000000000485454502f, sent more than its answer",
         "SOCKS4, 005b000000000000, REJECTED"})
     void shouldSayWhatASocksProxyRefusedOrDidNotUnderstand(
         final ProxyPolicy.Kind kind, final String answer, final String complaint)

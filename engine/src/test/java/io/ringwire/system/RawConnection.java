@@ -102,6 +102,11 @@ final class RawConnection implements AutoCloseable
         return socket.getInetAddress();
     }
 
+    int peerPort()
+    {
+        return socket.getPort();
+    }
+
     void write(final byte[] bytes)
     {
         try

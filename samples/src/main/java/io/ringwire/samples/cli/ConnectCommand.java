@@ -85,6 +85,9 @@ public final class ConnectCommand implements Subcommand
         description = "Offer a subprotocol. Repeatable, or several with commas between.")
     private List<String> subprotocols = new ArrayList<>();
 
+    @Mixin
+    private DoorOptions doorOptions;
+
     @Option(names = "--binary", description = "Send lines as binary messages.")
     private boolean binary;
 
@@ -186,6 +189,7 @@ public final class ConnectCommand implements Subcommand
             config.upgrade().subprotocols(String.join(",", subprotocols));
         }
 
+        doorOptions.apply(config, spec.commandLine());
         if (pingInterval != null)
         {
             config.heartbeat(new HeartbeatPolicy().intervalNs(pingInterval.toNanos()));
