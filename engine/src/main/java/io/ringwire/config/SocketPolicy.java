@@ -188,7 +188,7 @@ public final class SocketPolicy
      */
     public SocketPolicy localAddress(final String ip, final int port)
     {
-        localAddress = InetSocketAddress.createUnresolved(ip, port);
+        localAddress = address("localAddress", ip, port);
         return this;
     }
 
@@ -208,7 +208,7 @@ public final class SocketPolicy
      */
     public SocketPolicy connectTo(final String host, final int port)
     {
-        connectTo = InetSocketAddress.createUnresolved(Endpoint.withoutBrackets(host), port);
+        connectTo = address("connectTo", host, port);
         return this;
     }
 
@@ -263,6 +263,17 @@ public final class SocketPolicy
             throw new ConfigurationException(
                 other + " is for TCP and socket.unixPath=" + unixPath + " is none: leave one of them out");
         }
+    }
+
+    private static InetSocketAddress address(final String name, final String host, final int port)
+    {
+        if (host == null || host.isBlank() || port < 0 || port > 65535)
+        {
+            throw new ConfigurationException(
+                "socket." + name + "=" + host + ':' + port + " must have a host and a port of 0 to 65535");
+        }
+
+        return InetSocketAddress.createUnresolved(Endpoint.withoutBrackets(host), port);
     }
 
     private static void setOrAtLeast(final String name, final long value, final long min)

@@ -30,14 +30,14 @@ public final class TimeoutPolicy
     private long upgradeNs = durationOf(Configuration.UPGRADE_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
     private long closeNs = durationOf(Configuration.CLOSE_TIMEOUT_PROP_NAME, 2, TimeUnit.SECONDS);
 
-    /** {@return time to resolve the host, in ns. Default 5 s} */
+    /** {@return time for header supplier, cookie jar and the host's name together, in ns. Default 5 s} */
     public long resolveNs()
     {
         return resolveNs;
     }
 
     /**
-     * Choose the time to resolve the host, in ns.
+     * Choose the time for header supplier, cookie jar and the host's name together, in ns.
      *
      * @param resolveNs the value.
      * @return this.
@@ -48,14 +48,15 @@ public final class TimeoutPolicy
         return this;
     }
 
-    /** {@return time for TCP to connect, in ns. Default 5 s} */
+    /** {@return time for TCP to connect, through the proxy if there is one, to one address, in ns. Default 5 s} */
     public long connectNs()
     {
         return connectNs;
     }
 
     /**
-     * Choose the time for TCP to connect, in ns.
+     * Choose the time for TCP to connect to one address of the host, in ns: the next one has it whole. With a proxy the
+     * proxy's handshake is part of it.
      *
      * @param connectNs the value.
      * @return this.

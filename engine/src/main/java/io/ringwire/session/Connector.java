@@ -37,6 +37,7 @@ final class Connector
     private final Lookups lookups;
     private final Route route;
     private int attemptId;
+    private boolean awaitsHeaders;
 
     Connector(
         final WebSocketSession session,
@@ -97,8 +98,8 @@ final class Connector
         switch (state)
         {
             case RESOLVING -> machine.attemptFailed(
-                (route.host() == null ? "the headers of " : "host " + route.host() + " or the headers of ") +
-                route.target() + " not to be had within " + timeoutNs + " ns", null);
+                (awaitsHeaders ? "header supplier or cookie jar did not return" :
+                "host " + route.host() + " not resolved") + " within " + timeoutNs + " ns", null);
             case CONNECTING ->
             {
                 link.drop(session, attemptId);
@@ -118,12 +119,19 @@ final class Connector
     {
         attemptId = machine.newAttempt();
         machine.state(SessionState.RESOLVING, config.timeouts().resolveNs(), reason, 0, response);
-        if (!UpgradeHeaders.callUser(config.upgrade()))
+        awaitsHeaders = UpgradeHeaders.callUser(config.upgrade());
+        if (awaitsHeaders)
+        {
+            callUser();
+        }
+        else
         {
             resolve();
-            return;
         }
+    }
 
+    private void callUser()
+    {
         final int callAttemptId = attemptId;
         final Endpoint target = route.target();
         final boolean ownOrigin = route.isOwnOrigin();
@@ -145,6 +153,7 @@ final class Connector
             return;
         }
 
+        awaitsHeaders = false;
         if (headers.failure() != null)
         {
             machine.attemptFailed(headers.failure(), null);

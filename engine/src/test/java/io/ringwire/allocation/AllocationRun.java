@@ -20,6 +20,7 @@ import io.ringwire.api.Session;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.IdleMode;
+import io.ringwire.config.ProxyPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
@@ -83,30 +84,38 @@ public final class AllocationRun
         try (EchoVenue venue = new EchoVenue();
             EchoVenue pingedVenue = new EchoVenue();
             EchoVenue stoppedVenue = new EchoVenue();
+            EchoVenue proxyVenue = new EchoVenue();
             Engine engine = Engine.launch(
                 new EngineContext().transport(transport).threadingMode(mode).idleMode(idle)))
         {
-            final Traffic traffic = connect(engine, venue, 0, RING_CAPACITY);
+            final Traffic traffic = connect(engine, venue, null, 0, RING_CAPACITY);
             measure(engine, "receive", WINDOW_LENGTH, traffic::receive);
             measure(engine, "receive fragments", WINDOW_LENGTH, traffic::receiveFragments);
             measure(engine, "send", WINDOW_LENGTH, traffic::send);
             measure(engine, "request + reply", WINDOW_LENGTH, traffic::requestAndReply);
             measure(engine, "ping received", WINDOW_LENGTH, traffic::receivePings);
-            final Traffic heartbeats = connect(engine, pingedVenue, 1, RING_CAPACITY);
+            final Traffic heartbeats = connect(engine, pingedVenue, null, 1, RING_CAPACITY);
             measure(engine, "ping sent", HEARTBEAT_WINDOW_LENGTH, heartbeats::sendPings);
+            final Traffic tunnelled = connect(engine, proxyVenue, proxyVenue.asProxy(), 0, RING_CAPACITY);
+            measure(engine, "receive by proxy", WINDOW_LENGTH, tunnelled::receive);
             final boolean verdict = clean; // Netty allocates 64 B whenever reading stops or a write blocks
-            final Traffic stopped = connect(engine, stoppedVenue, 0, SMALL_RING_CAPACITY);
+            final Traffic stopped = connect(engine, stoppedVenue, null, 0, SMALL_RING_CAPACITY);
             measure(engine, "(ring full)", WINDOW_LENGTH, stopped::receive);
             return verdict;
         }
     }
 
     private static Traffic connect(
-        final Engine engine, final EchoVenue venue, final long pingIntervalNs, final int ringCapacity)
+        final Engine engine,
+        final EchoVenue venue,
+        final ProxyPolicy proxy,
+        final long pingIntervalNs,
+        final int ringCapacity)
     {
         final Traffic traffic = new Traffic(venue);
         final Session session = engine.connect(new SessionConfig()
             .uri(venue.uri())
+            .proxy(proxy)
             .ringCapacity(ringCapacity)
             .heartbeat(new HeartbeatPolicy().intervalNs(pingIntervalNs))
             .dialect(new JsonRpcDialect())

@@ -15,6 +15,8 @@
  */
 package io.ringwire.allocation;
 
+import io.ringwire.config.ProxyPolicy;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,6 +61,11 @@ final class EchoVenue implements AutoCloseable
     String uri()
     {
         return "ws://127.0.0.1:" + server.getLocalPort() + "/";
+    }
+
+    ProxyPolicy asProxy()
+    {
+        return ProxyPolicy.http("127.0.0.1", server.getLocalPort());
     }
 
     void echoing(final boolean echoing)
@@ -137,18 +144,31 @@ final class EchoVenue implements AutoCloseable
 
     private void upgrade(final InputStream input) throws IOException
     {
+        String request = readRequest(input);
+        if (request.startsWith("CONNECT ")) // it is its own proxy
+        {
+            final byte[] established = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            write(established, 0, established.length);
+            request = readRequest(input);
+        }
+
+        final String name = "sec-websocket-key:";
+        final int from = request.toLowerCase().indexOf(name) + name.length();
+        final String key = request.substring(from, request.indexOf("\r", from)).trim();
+        final byte[] response = ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        write(response, 0, response.length);
+    }
+
+    private static String readRequest(final InputStream input) throws IOException
+    {
         final StringBuilder request = new StringBuilder();
         while (request.indexOf("\r\n\r\n") < 0)
         {
             request.append((char)input.read());
         }
 
-        final String name = "sec-websocket-key:";
-        final int from = request.toString().toLowerCase().indexOf(name) + name.length();
-        final String key = request.substring(from, request.indexOf("\r", from)).trim();
-        final byte[] response = ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
-        write(response, 0, response.length);
+        return request.toString();
     }
 
     private static String accept(final String key)

@@ -59,12 +59,11 @@ class SocketPolicyTest extends SystemTest
         final Transport transport, final ThreadingMode mode, @TempDir final Path directory) throws Exception
     {
         launch(context(mode).transport(transport));
-        final Path path = directory.resolve("venue.sock");
-        try (UnixDoor door = new UnixDoor(path, venue.port()))
+        try (UnixDoor door = new UnixDoor(directory.resolve("venue.sock"), venue.port()))
         {
             session = engine.connect(config().uri("ws://venue.invalid/ws?x=%2f")
                 .reconnect(new ReconnectPolicy().baseNs(1).capNs(1))
-                .socket(new SocketPolicy().unixPath(path).receiveBufferLength(64 * 1024)));
+                .socket(new SocketPolicy().unixPath(door.path()).receiveBufferLength(64 * 1024)));
             for (int epoch = 1; epoch <= 2; epoch++)
             {
                 final int current = epoch;
@@ -78,7 +77,7 @@ class SocketPolicyTest extends SystemTest
                 connection.close();
             }
 
-            assertThat(handler.change(SessionState.CONNECTING).reason()).isEqualTo(path.toString());
+            assertThat(handler.change(SessionState.CONNECTING).reason()).isEqualTo(door.path().toString());
             session.abort();
             untilHandlerSaw("state CLOSED");
         }
@@ -101,11 +100,10 @@ class SocketPolicyTest extends SystemTest
     void shouldNotFollowARedirectOutOfAUnixDomainSocket(@TempDir final Path directory) throws Exception
     {
         launch(ThreadingMode.DEDICATED);
-        final Path path = directory.resolve("venue.sock");
-        try (UnixDoor door = new UnixDoor(path, venue.port()))
+        try (UnixDoor door = new UnixDoor(directory.resolve("venue.sock"), venue.port()))
         {
             session = engine.connect(config().uri("ws://venue.invalid/").reconnect(ReconnectPolicy.never())
-                .upgrade(new UpgradePolicy().maxRedirects(2)).socket(new SocketPolicy().unixPath(path)));
+                .upgrade(new UpgradePolicy().maxRedirects(2)).socket(new SocketPolicy().unixPath(door.path())));
             venue.accept(pump).write("HTTP/1.1 302 Moved\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n");
             final RawConnection second = venue.accept(pump);
             assertThat(second.readRequest()).startsWith("GET /x ");
@@ -203,6 +201,8 @@ class SocketPolicyTest extends SystemTest
         refused(config().socket(new SocketPolicy().userTimeoutNs(999_999)), "socket.userTimeoutNs=999999");
         refused(config().socket(new SocketPolicy().userTimeoutNs(Long.MAX_VALUE)), "socket.userTimeoutNs");
         refused(config().socket(new SocketPolicy().localAddress("localhost", 0)), "localhost", "not an IP literal");
+        assertThatThrownBy(() -> new SocketPolicy().connectTo("host", 70_000))
+            .isInstanceOf(ConfigurationException.class).hasMessageContaining("socket.connectTo=host:70000");
         final Path path = Path.of("x.sock");
         refused(config().socket(new SocketPolicy().unixPath(path).connectTo("::1", 1)), "socket.connectTo", "x.sock");
         refused(config().socket(new SocketPolicy().unixPath(path).localAddress("::1", 1)), "socket.localAddress");

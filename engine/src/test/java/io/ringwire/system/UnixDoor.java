@@ -16,14 +16,12 @@
 package io.ringwire.system;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -55,6 +53,11 @@ final class UnixDoor implements AutoCloseable
         threads.execute(this::acceptAll);
     }
 
+    Path path()
+    {
+        return path;
+    }
+
     @Override
     public void close() throws IOException
     {
@@ -70,12 +73,11 @@ final class UnixDoor implements AutoCloseable
             while (true) // closing the server ends it
             {
                 final SocketChannel client = server.accept();
-                final Socket venue = new Socket(InetAddress.getLoopbackAddress(), port);
-                venue.setTcpNoDelay(true);
-                final OutputStream toClient = Channels.newOutputStream(client);
-                final InputStream fromClient = Channels.newInputStream(client);
-                threads.execute(() -> copy(fromClient, venue, outputOf(venue)));
-                threads.execute(() -> copy(inputOf(venue), client, toClient));
+                final SocketChannel venue =
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                venue.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                threads.execute(() -> copy(client, venue));
+                threads.execute(() -> copy(venue, client));
             }
         }
         catch (final IOException ex)
@@ -84,43 +86,23 @@ final class UnixDoor implements AutoCloseable
         }
     }
 
-    private static void copy(final InputStream in, final AutoCloseable target, final OutputStream out)
+    private static void copy(final SocketChannel from, final SocketChannel to)
     {
-        try (target)
+        try (to)
         {
-            final byte[] buffer = new byte[4096];
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer))
+            final ByteBuffer buffer = ByteBuffer.allocate(4096);
+            while (from.read(buffer.clear()) >= 0)
             {
-                out.write(buffer, 0, length);
+                buffer.flip();
+                while (buffer.hasRemaining())
+                {
+                    to.write(buffer);
+                }
             }
         }
-        catch (final Exception ex)
+        catch (final IOException ex)
         {
             // one side has ended, and so does the other
-        }
-    }
-
-    private static InputStream inputOf(final Socket socket)
-    {
-        try
-        {
-            return socket.getInputStream();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    private static OutputStream outputOf(final Socket socket)
-    {
-        try
-        {
-            return socket.getOutputStream();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
         }
     }
 }

@@ -158,6 +158,30 @@ class ConnectCommandTest
     }
 
     @Test
+    void shouldConnectToThePinnedAddressWithCredentials() throws Exception
+    {
+        final String address = server.uri("").substring("ws://".length());
+        final CommandRun run = CommandRun.of(
+            "connect", "ws://venue.invalid/", "--connect-to", address, "--bearer", "t0k", "--max-redirects", "2",
+            "--exit-on-eof");
+        run.in().end();
+
+        assertThat(run.exitCode()).as(run.err().text()).isZero();
+        assertThat(server.requests().get(0).get("Host")).isEqualTo("venue.invalid");
+        assertThat(server.requests().get(0).get("Authorization")).isEqualTo("Bearer t0k");
+        assertThat(run.err().text()).doesNotContain("t0k");
+    }
+
+    @Test
+    void shouldNameTheProxyThatRefuses() throws Exception
+    {
+        final String proxy = "http://me:s3cret@127.0.0.1:" + freePort();
+        final CommandRun run = CommandRun.of("connect", "ws://venue.invalid/", "--proxy", proxy);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().text()).contains("cannot connect to proxy /127.0.0.1:").doesNotContain("s3cret");
+    }
+
+    @Test
     void shouldHoldLinesUntilConnectedAgain() throws Exception
     {
         final String lines = IntStream.range(0, 1_000).mapToObj((i) -> i + "\n").collect(Collectors.joining());
@@ -289,6 +313,10 @@ class ConnectCommandTest
         assertUsageError(CommandRun.of("connect", uri, "--ping-interval", "soon"), "'soon' is not a duration");
         assertUsageError(CommandRun.of("connect", uri, "--mode", "invoker"), "--mode");
         assertUsageError(CommandRun.of("connect", uri, "--bogus"), "--bogus");
+        assertUsageError(CommandRun.of("connect", uri, "--proxy", "ftp://h:1"), "not http, socks5 or socks4a");
+        assertUsageError(CommandRun.of("connect", uri, "--connect-to", "nowhere"), "--connect-to=nowhere");
+        assertUsageError(CommandRun.of("connect", uri, "--basic", "nobody"), "user:password");
+        assertUsageError(CommandRun.of("connect", uri, "--max-redirects", "-1"), "maxRedirects=-1");
     }
 
     private static void assertUsageError(final CommandRun run, final String part) throws Exception
