@@ -139,7 +139,7 @@ final class SessionLink implements LinkListener
         {
             if (type != OutboundRing.CLOSE)
             {
-                outbound.discarded(length);
+                outbound.discarded(type, length);
             }
         }
         else if (type == OutboundRing.CLOSE)
