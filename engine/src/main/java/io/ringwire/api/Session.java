@@ -85,12 +85,12 @@ public interface Session
     long send(int opcode, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Begin a message in parts (RFC 6455 section 5.4), for one that is longer than {@link #maxSendLength()} or not known
+     * Begin a message in parts (RFC 6455 section 5.4): one that is longer than {@link #maxSendLength()} or not known
      * whole yet. Each part is a frame and takes room in the send window like a message. All parts come from the thread
      * that began the message: to others there is none. Until {@link #sendLast} has ended it, {@code send},
      * {@code request}, {@code tryClaim} and another {@code sendFirst} are refused as {@link SendResult#MESSAGE_OPEN},
-     * while pings and pongs go on between the parts. A message that is begun cannot be taken back: a close in the middle
-     * is final, a lost connection takes the parts with it, and they count as one message discarded.
+     * while pings and pongs go on between the parts. A message that is begun cannot be taken back: a close in its
+     * middle is final, a lost connection takes the parts with it, and they count as one message discarded.
      *
      * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}; text must be UTF-8 over all parts, not in each.
      * @param buffer that holds the part; free again when the call returns.

@@ -27,10 +27,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * The way of a session's messages from any thread to the IO thread: room in the send window, a place in the outbound
  * ring or straight in the write batch, and nothing between the parts of a message (RFC 6455 section 5.4).
  * <p>
- * The last is kept without a lock. A sender takes room, which all threads see, and then looks whether a message is open;
- * one who begins a message opens it, which all threads see, and then looks whether somebody holds room without having a
- * place in the order yet. Of two who do this at the same time at least one sees the other, and gives up. Whoever had its
- * place before the message was opened stands before it; the message ends only after its last part has its place.
+ * The last is kept without a lock. A sender takes room, which all threads see, and then looks whether a message is
+ * open; one who begins a message opens it, which all threads see, and then looks whether somebody holds room without
+ * having a place in the order yet. Of two who do this at the same time at least one sees the other, and gives up.
+ * Whoever had its place before the message was opened stands before it; the message ends only after its last part has
+ * its place.
  */
 public final class SendPath
 {
