@@ -89,8 +89,8 @@ public final class ConformanceCommand implements Subcommand
         names = "--case-timeout",
         paramLabel = "TIME",
         converter = DurationOption.Seconds.class,
-        description = "The longest a case may take, in seconds or with a unit; then its connection is dropped and the " +
-            "next case begins. Default: 60s.")
+        description = "The longest a case may take, in seconds or with a unit; then its connection is dropped and " +
+            "the next case begins. Default: 60s.")
     private Duration caseTimeout = Duration.ofSeconds(60);
 
     @Option(

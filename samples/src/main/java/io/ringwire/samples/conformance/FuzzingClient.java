@@ -100,7 +100,8 @@ final class FuzzingClient
         final StringBuffer answer = new StringBuffer(); // the handler writes it before the end of the visit
         final MessageHandler reader = (session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
             answer.append(buffer.getStringWithoutLengthUtf8(offset, Math.min(length, 100)));
-        final VisitResult result = new Visit(QUESTION_TIMEOUT_NS).run(engine, config("/getCaseCount", ANSWER_LENGTH), reader);
+        final VisitResult result =
+            new Visit(QUESTION_TIMEOUT_NS).run(engine, config("/getCaseCount", ANSWER_LENGTH), reader);
         check("/getCaseCount", result);
         final String count = answer.toString().strip();
         if (!count.matches("\\d{1,9}"))
