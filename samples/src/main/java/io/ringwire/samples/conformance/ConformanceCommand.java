@@ -46,8 +46,9 @@ import java.util.List;
         "server judges: whichever way a case ends is told, and is no failure of this command. A line for each case " +
         "goes to standard error, a summary to standard output.%n%n" +
         "Memory: in the modes dedicated and shared each case takes two to four times --max-message of direct memory, " +
-        "for a moment beside that of the case before; in inline mode the heap takes what the longest message needs. " +
-        "Echoes that wait for the server to read take up to twice --max-message of heap.%n",
+        "for a moment beside that of the case before, and the time to clear it: a suite of small messages runs " +
+        "faster with a small --max-message. In inline mode the heap takes what the longest message needs. Echoes " +
+        "that wait for the server to read take up to twice --max-message of heap.%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList =
         {

@@ -52,7 +52,9 @@ class ConformanceCommandTest
         final List<FuzzCase> cases = FuzzCases.all();
         try (FuzzingServer server = new FuzzingServer(cases))
         {
-            assertThat(run(server, "--agent", "Ring wire/1", "--mode", mode)).as(err::toString).isZero();
+            final String maxMessage = String.valueOf(FuzzCases.BIG_MESSAGE_LENGTH);
+            assertThat(run(server, "--agent", "Ring wire/1", "--mode", mode, "--max-message", maxMessage))
+                .as(err::toString).isZero();
             assertThat(server.log()).containsExactlyElementsOf(server.expectedLog("Ring%20wire%2F1"));
         }
 
@@ -66,7 +68,7 @@ class ConformanceCommandTest
     {
         try (FuzzingServer server = new FuzzingServer(FuzzCases.hanging()))
         {
-            assertThat(run(server, "--case-timeout", "1s")).as(err::toString).isZero();
+            assertThat(run(server, "--case-timeout", "1s", "--max-message", "64k")).as(err::toString).isZero();
             assertThat(server.log()).containsExactlyElementsOf(server.expectedLog("ringwire"));
         }
 

@@ -33,7 +33,7 @@ import static io.ringwire.samples.conformance.FuzzConnection.utf8;
  */
 final class FuzzCases
 {
-    private static final int BIG_MESSAGE_LENGTH = Integer.getInteger("conformance.megabytes", 16) << 20;
+    static final int BIG_MESSAGE_LENGTH = Integer.getInteger("conformance.megabytes", 16) << 20;
     private static final int PART_LENGTH = 100_000;
     private static final int FLOOD = 2000;
 
