@@ -97,7 +97,7 @@ final class InboundPath implements FrameSink
         open = false;
         dropping = false;
         midMessage = false;
-        decoder.reset();
+        decoder.reset(null);
     }
 
     /**
