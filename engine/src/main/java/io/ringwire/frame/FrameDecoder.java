@@ -36,8 +36,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
  * Push parser for the frames a server sends (RFC 6455 section 5). Bytes may come in pieces of any size. Every header
  * rule is checked before a byte of payload is touched, text is checked before it is handed out, and no payload is
  * kept: between calls the decoder holds part of a header, or part of a control frame. Messages compressed with
- * permessage-deflate (RFC 7692) are put together by the connection's {@link MessageInflater}, if it has one, and offered
- * whole. No other extension is known.
+ * permessage-deflate (RFC 7692) are put together by the connection's {@link MessageInflater}, if it has one, and
+ * offered whole. No other extension is known.
  * <p>
  * Owned by the IO thread that reads the connection. Does not allocate.
  */

@@ -87,26 +87,17 @@ public final class MessageDeflater implements AutoCloseable
     public int deflate(final DirectBuffer src, final int offset, final int length, final boolean last)
     {
         output.clear();
-        if (0 == length)
-        {
-            if (last)
-            {
-                output.memory().put(EMPTY_BLOCK);
-            }
-            return output.length();
-        }
-
         for (int done = 0; done < length;)
         {
             final int step = Math.min(Math.min(INPUT_LENGTH, length - done), windowLength - windowUsed);
             inputView.putBytes(0, src, offset + done, step);
             done += step;
-            deflateInput(step, flushAfter(step, done == length, last));
+            deflateInput(step, flushAfter(step, done == length));
         }
 
         if (last)
         {
-            output.memory().position(output.length() - TAIL_LENGTH);
+            endMessage(length);
         }
         return output.length();
     }
@@ -147,16 +138,33 @@ public final class MessageDeflater implements AutoCloseable
         }
     }
 
-    private int flushAfter(final int length, final boolean endOfPart, final boolean last)
+    private int flushAfter(final int length, final boolean endOfPart)
     {
         windowUsed += length;
-        if (windowUsed == windowLength || endOfPart && last && !contextTakeover)
+        if (windowUsed == windowLength)
         {
             windowUsed = 0;
             return Deflater.FULL_FLUSH;
         }
 
         return endOfPart ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH;
+    }
+
+    private void endMessage(final int lastLength)
+    {
+        if (0 == lastLength)
+        {
+            output.memory().put(EMPTY_BLOCK);
+        }
+        else
+        {
+            output.memory().position(output.length() - TAIL_LENGTH);
+        }
+
+        if (!contextTakeover)
+        {
+            forget();
+        }
     }
 
     private void deflateInput(final int length, final int flush)
