@@ -158,23 +158,27 @@ public final class MessageInflater implements AutoCloseable
     }
 
     /**
-     * Payload bytes taken since the connection began. Owner only.
+     * Payload bytes taken since this was last asked. Owner only.
      *
      * @return the count of compressed bytes.
      */
-    public long bytesIn()
+    public long takeBytesIn()
     {
-        return bytesIn;
+        final long result = bytesIn;
+        bytesIn = 0;
+        return result;
     }
 
     /**
-     * Bytes of all messages that were inflated to their end. Owner only.
+     * Bytes of the messages that were inflated to their end since this was last asked. Owner only.
      *
      * @return the count of plain bytes.
      */
-    public long bytesOut()
+    public long takeBytesOut()
     {
-        return bytesOut;
+        final long result = bytesOut;
+        bytesOut = 0;
+        return result;
     }
 
     /**
