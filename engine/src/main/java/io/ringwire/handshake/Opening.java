@@ -123,9 +123,10 @@ public final class Opening
                 TunnelHandler.addTo(channel.pipeline(), config.proxy(), dial, listener);
             }
 
+            final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
                 new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener)));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener, extensions), extensions));
         }
     }
 }

@@ -40,8 +40,10 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
 
     private final Dial dial;
     private final OpeningListener listener;
+    private final Extensions extensions;
 
-    UpgradeHandshaker(final SessionConfig config, final Dial dial, final OpeningListener listener)
+    UpgradeHandshaker(
+        final SessionConfig config, final Dial dial, final OpeningListener listener, final Extensions extensions)
     {
         super(
             dial.target().uri(),
@@ -55,6 +57,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
             NO_FORCED_CLOSE);
         this.dial = dial;
         this.listener = listener;
+        this.extensions = extensions;
     }
 
     /**
@@ -77,6 +80,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
             headers.add(name, made.getAll(name));
         }
 
+        extensions.offer(headers);
         for (final Map.Entry<String, String> header : dial.headers())
         {
             headers.add(header.getKey(), header.getValue());
