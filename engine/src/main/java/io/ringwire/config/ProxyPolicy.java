@@ -227,6 +227,11 @@ public final class ProxyPolicy
             throw new ConfigurationException("proxy=" + this + " has headers, which SOCKS does not: leave them out");
         }
 
+        if ((user == null) != (password == null))
+        {
+            throw new ConfigurationException("proxy=" + this + " has a user or a password alone: give both or none");
+        }
+
         if (user != null)
         {
             checkCredentials();

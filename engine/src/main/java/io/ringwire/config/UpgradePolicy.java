@@ -29,8 +29,8 @@ import java.util.function.Supplier;
  * of headers are never printed by the engine.
  * <p>
  * On the wire the handshake's own headers come first ({@code Host, Upgrade, Connection, Sec-WebSocket-Key,
- * Sec-WebSocket-Version, Sec-WebSocket-Protocol}), then those given here in their order, then those of the supplier,
- * then the cookies. A {@code Host} given here takes the place of the handshake's own.
+ * Sec-WebSocket-Version, Sec-WebSocket-Protocol, Sec-WebSocket-Extensions}), then those given here in their order, then
+ * those of the supplier, then the cookies. A {@code Host} given here takes the place of the handshake's own.
  */
 public final class UpgradePolicy
 {
