@@ -161,8 +161,9 @@ public final class SocketOptions
             }
             catch (final ChannelException ex)
             {
-                return "socket." + name + ": the kernel refuses " + option.name() + "=" + value + ": " +
-                    (ex.getCause() == null ? ex : ex.getCause()).getMessage();
+                final String why = String.valueOf((ex.getCause() == null ? ex : ex.getCause()).getMessage());
+                return "socket." + name + ": the kernel refuses " + option.name() + "=" + value + ": " + why +
+                    (why.contains("not permitted") ? "; the process needs CAP_NET_ADMIN for it" : "");
             }
         }
     }
