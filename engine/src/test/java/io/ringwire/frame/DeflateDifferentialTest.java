@@ -30,12 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Every combination of parameters that Netty's server agrees to, then random messages in random fragments cut at random
  * both ways: what one side sends is what the other reads. Netty's zlib has one window size too, so it declines offers
- * with {@code server_max_window_bits}; those are held to {@code java.util.zip} alone.
+ * with {@code server_max_window_bits}; those are held to {@code java.util.zip} alone. {@code -Ddeflate.messages=} sets
+ * how many messages go each way in each conversation.
  */
 class DeflateDifferentialTest
 {
-    private static final int MESSAGES = Integer.getInteger("deflate.messages", 60);
-    private static final int MAX_LENGTH = 20_000;
+    private static final int MESSAGES = Integer.getInteger("deflate.messages", 10);
+    private static final int MAX_LENGTH = 4000;
     private static final int MAX_INFLATED_LENGTH = 1 << 24;
 
     private final SplittableRandom random = Seeds.random(DeflateDifferentialTest.class);
@@ -51,14 +52,14 @@ class DeflateDifferentialTest
             final boolean clientNoTakeover = 0 != (i & 2);
             final boolean serverAsksNoTakeover = 0 != (i & 4);
             final int clientBits = 0 != (i & 8) ? 15 : 9;
-            for (int serversChoice = 8; serversChoice <= 15; serversChoice++)
+            for (final int serversChoice : new int[] {8, 9, 12, 15})
             {
                 agreements += converse(new DeflateExtension(
                     new DeflateParameters(serverNoTakeover, clientNoTakeover, 15, clientBits)),
                     serversChoice, serverAsksNoTakeover);
             }
         }
-        assertThat(agreements).isGreaterThan(64);
+        assertThat(agreements).isGreaterThan(32);
     }
 
     @Test
