@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeflateDifferentialTest
 {
-    private static final int MESSAGES = Integer.getInteger("deflate.messages", 10);
+    private static final int MESSAGES = Integer.getInteger("deflate.messages", 6);
     private static final int MAX_LENGTH = 4000;
     private static final int MAX_INFLATED_LENGTH = 1 << 24;
 
