@@ -28,20 +28,20 @@ import java.util.function.BooleanSupplier;
  * Makes a test wait for a condition: in INVOKER mode by driving the engine, else by yielding to its threads. A wait
  * that lasts too long fails with its name.
  */
-final class Pump
+public final class Pump
 {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Engine engine;
     private final boolean drives;
 
-    Pump(final Engine engine)
+    public Pump(final Engine engine)
     {
         this.engine = engine;
         drives = engine.threads().isEmpty();
     }
 
-    void until(final String what, final BooleanSupplier condition)
+    public void until(final String what, final BooleanSupplier condition)
     {
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean())
@@ -63,7 +63,7 @@ final class Pump
     /**
      * Let the engine run on for a while in which nothing is to happen: some cycles in lock-step, some time otherwise.
      */
-    void settle()
+    public void settle()
     {
         if (drives)
         {
@@ -106,7 +106,7 @@ final class Pump
         }
     }
 
-    void turn()
+    public void turn()
     {
         if (drives)
         {

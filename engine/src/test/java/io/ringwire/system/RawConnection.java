@@ -29,7 +29,7 @@ import java.util.HexFormat;
 /**
  * The server's end of one connection. Reads drive the engine until the bytes are there.
  */
-final class RawConnection implements AutoCloseable
+public final class RawConnection implements AutoCloseable
 {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -50,7 +50,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Read the upgrade request.
      */
-    String readRequest()
+    public String readRequest()
     {
         final StringBuilder request = new StringBuilder();
         while (request.indexOf("\r\n\r\n") < 0)
@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Answer the upgrade request, with bytes that share the segment with the 101.
      */
-    String upgrade(final byte... early)
+    public String upgrade(final byte... early)
     {
         final String request = readRequest();
         final String response =
@@ -77,7 +77,7 @@ final class RawConnection implements AutoCloseable
         return request;
     }
 
-    static String acceptOf(final String request)
+    public static String acceptOf(final String request)
     {
         final int from = request.toLowerCase().indexOf("sec-websocket-key:") + "sec-websocket-key:".length();
         final String key = request.substring(from, request.indexOf('\r', from)).trim();
@@ -93,7 +93,7 @@ final class RawConnection implements AutoCloseable
         }
     }
 
-    void write(final byte[] bytes)
+    public void write(final byte[] bytes)
     {
         try
         {
@@ -105,7 +105,7 @@ final class RawConnection implements AutoCloseable
         }
     }
 
-    void write(final String text)
+    public void write(final String text)
     {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -153,7 +153,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Read one masked frame of the client.
      */
-    Frame readFrame()
+    public Frame readFrame()
     {
         final int first = read();
         final int second = read();
@@ -186,7 +186,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Wait until the client has ended the connection, and throw away what it still sent.
      */
-    void untilEnded()
+    public void untilEnded()
     {
         pump.until("the client ends the connection", this::isEnded);
     }
@@ -208,7 +208,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Has the client sent anything that was not read?
      */
-    boolean hasByte()
+    public boolean hasByte()
     {
         try
         {
@@ -223,7 +223,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Does the client end the connection, with or without a reset?
      */
-    boolean isEnded()
+    public boolean isEnded()
     {
         try
         {
@@ -302,9 +302,9 @@ final class RawConnection implements AutoCloseable
     /**
      * A frame of the client, unmasked.
      */
-    record Frame(int firstByte, byte[] payload)
+    public record Frame(int firstByte, byte[] payload)
     {
-        int opcode()
+        public int opcode()
         {
             return firstByte & 0xf;
         }
@@ -314,7 +314,7 @@ final class RawConnection implements AutoCloseable
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        int closeCode()
+        public int closeCode()
         {
             return (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         }

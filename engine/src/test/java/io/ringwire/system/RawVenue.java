@@ -26,19 +26,19 @@ import java.util.List;
 /**
  * A server made of a bare socket: the test writes every byte the client sees.
  */
-final class RawVenue implements AutoCloseable
+public final class RawVenue implements AutoCloseable
 {
     private static final int BACKLOG = 16;
 
     private final ServerSocket server;
     private final List<RawConnection> accepted = new ArrayList<>();
 
-    RawVenue() throws IOException
+    public RawVenue() throws IOException
     {
         server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     }
 
-    String uri(final String path)
+    public String uri(final String path)
     {
         return "ws://127.0.0.1:" + server.getLocalPort() + path;
     }
@@ -51,7 +51,7 @@ final class RawVenue implements AutoCloseable
     /**
      * The next connection; the engine is driven until it is there.
      */
-    RawConnection accept(final Pump pump)
+    public RawConnection accept(final Pump pump)
     {
         try
         {
@@ -70,7 +70,7 @@ final class RawVenue implements AutoCloseable
     /**
      * Close and forget the connections accepted.
      */
-    void closeAccepted()
+    public void closeAccepted()
     {
         accepted.forEach(RawConnection::close);
         accepted.clear();
