@@ -20,7 +20,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.ringwire.config.SessionConfig;
 
 import java.net.SocketAddress;
@@ -85,6 +87,19 @@ public final class Opening
         }
     }
 
+    /**
+     * Values are not validated here: the first line of a folded one may be empty (RFC 7230 section 3.2.4), which Netty
+     * refuses, and those that count are compared with what they must be.
+     */
+    private static HttpDecoderConfig decoderConfig()
+    {
+        return new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_HTTP_LINE_LENGTH)
+            .setMaxHeaderSize(MAX_HTTP_HEADER_LENGTH)
+            .setMaxChunkSize(MAX_HTTP_CHUNK_LENGTH)
+            .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValueValidation(false));
+    }
+
     private void fail(final SocketAddress address, final Throwable cause)
     {
         channel().close();
@@ -100,7 +115,7 @@ public final class Opening
         protected void initChannel(final Channel channel)
         {
             channel.pipeline().addLast(
-                new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
+                new HttpClientCodec(decoderConfig(), false, false),
                 new UpgradeHandler(listener, new UpgradeHandshaker(config, listener)));
         }
     }

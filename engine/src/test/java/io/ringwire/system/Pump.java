@@ -18,9 +18,9 @@ package io.ringwire.system;
 import io.ringwire.Engine;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -85,23 +85,21 @@ public final class Pump
     /**
      * The next connection of the server. The engine runs on while it is awaited.
      */
-    Socket accept(final ServerSocket server) throws IOException
+    Socket accept(final ServerSocketChannel server) throws IOException
     {
-        server.setSoTimeout(1);
         final long startNs = System.nanoTime();
         while (true)
         {
             turn();
-            try
+            final SocketChannel accepted = server.accept();
+            if (accepted != null)
             {
-                return server.accept();
+                return accepted.socket();
             }
-            catch (final SocketTimeoutException ex)
+
+            if (System.nanoTime() - startNs > TIMEOUT_NS)
             {
-                if (System.nanoTime() - startNs > TIMEOUT_NS)
-                {
-                    throw new AssertionError("gave up waiting until the engine connects", ex);
-                }
+                throw new AssertionError("gave up waiting until the engine connects");
             }
         }
     }

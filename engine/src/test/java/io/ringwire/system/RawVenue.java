@@ -18,8 +18,9 @@ package io.ringwire.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,22 +31,24 @@ public final class RawVenue implements AutoCloseable
 {
     private static final int BACKLOG = 16;
 
-    private final ServerSocket server;
+    private final ServerSocketChannel server;
     private final List<RawConnection> accepted = new ArrayList<>();
 
     public RawVenue() throws IOException
     {
-        server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        server.configureBlocking(false);
     }
 
     public String uri(final String path)
     {
-        return "ws://127.0.0.1:" + server.getLocalPort() + path;
+        return "ws://127.0.0.1:" + port() + path;
     }
 
     int port()
     {
-        return server.getLocalPort();
+        return server.socket().getLocalPort();
     }
 
     /**
