@@ -91,7 +91,7 @@ public final class Opening
      * Values are not validated here: the first line of a folded one may be empty (RFC 7230 section 3.2.4), which Netty
      * refuses, and those that count are compared with what they must be.
      */
-    private static HttpDecoderConfig decoderConfig()
+    static HttpDecoderConfig decoderConfig()
     {
         return new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_HTTP_LINE_LENGTH)
@@ -114,9 +114,10 @@ public final class Opening
         @Override
         protected void initChannel(final Channel channel)
         {
+            final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
                 new HttpClientCodec(decoderConfig(), false, false),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener)));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener, extensions), extensions));
         }
     }
 }

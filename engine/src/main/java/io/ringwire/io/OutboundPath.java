@@ -16,8 +16,11 @@
 package io.ringwire.io;
 
 import io.netty.channel.Channel;
+import io.ringwire.config.DeflatePolicy;
+import io.ringwire.frame.DeflateParameters;
 import io.ringwire.frame.FrameEncoder;
 import io.ringwire.frame.MaskKeys;
+import io.ringwire.frame.MessageDeflater;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
@@ -43,8 +46,14 @@ final class OutboundPath
     private final AtomicCounter framesSent;
     private final AtomicCounter bytesSent;
     private final AtomicCounter sendsDiscarded;
+    private final AtomicCounter deflateBytesIn;
+    private final AtomicCounter deflateBytesOut;
+    private final int minDeflateLength;
     private final UnsafeBuffer pongPayload = new UnsafeBuffer(new byte[FrameEncoder.MAX_CONTROL_PAYLOAD_LENGTH]);
     private final UnsafeBuffer pingPayload = new UnsafeBuffer(new byte[Long.BYTES]);
+
+    /** Of this connection, null if it has agreed on no compression. */
+    private MessageDeflater deflater;
     private int pongLength;
     private boolean pongDue;
     private boolean pingDue;
@@ -60,6 +69,9 @@ final class OutboundPath
         framesSent = session.counters().of(Id.FRAMES_SENT);
         bytesSent = session.counters().of(Id.BYTES_SENT);
         sendsDiscarded = session.counters().of(Id.SENDS_DISCARDED);
+        deflateBytesIn = session.counters().of(Id.DEFLATE_BYTES_IN);
+        deflateBytesOut = session.counters().of(Id.DEFLATE_BYTES_OUT);
+        minDeflateLength = Math.max(1, session.config().deflate().minLength());
     }
 
     /**
@@ -73,7 +85,17 @@ final class OutboundPath
     }
 
     /**
-     * A data message, which holds room in the send window.
+     * The new connection has agreed on compression.
+     */
+    void compressed(final DeflateParameters deflate)
+    {
+        final DeflatePolicy policy = session.config().deflate();
+        deflater = new MessageDeflater(
+            policy.level(), !deflate.clientNoContextTakeover(), deflate.clientMaxWindowBits());
+    }
+
+    /**
+     * A data message, which holds room in the send window. Its frame takes that room at most, compressed or not.
      */
     void message(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
@@ -83,8 +105,9 @@ final class OutboundPath
             return;
         }
 
-        final int frameLength = FrameEncoder.encode(
-            batch.buffer(), batch.tail(), opcode, true, maskKeys.nextKey(), buffer, offset, length);
+        final boolean plain = deflater == null || length < minDeflateLength;
+        final int frameLength = plain ?
+            encode(opcode, buffer, offset, length) : encodeDeflated(opcode, buffer, offset, length);
         batch.advance(frameLength, SendWindow.charge(length));
         framesSent.incrementRelease();
     }
@@ -179,6 +202,11 @@ final class OutboundPath
         sendsDiscarded.getAndAddRelease(batch.discard());
         reset();
         settle();
+        if (deflater != null)
+        {
+            deflater.close();
+            deflater = null;
+        }
     }
 
     /**
@@ -194,6 +222,31 @@ final class OutboundPath
     void free()
     {
         batch.free();
+    }
+
+    private int encode(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        return FrameEncoder.encode(
+            batch.buffer(), batch.tail(), opcode, true, maskKeys.nextKey(), buffer, offset, length);
+    }
+
+    /**
+     * Only what gets shorter is sent compressed, so that a message never needs more room than was taken for it.
+     */
+    private int encodeDeflated(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int deflatedLength = deflater.deflate(buffer, offset, length, true);
+        deflateBytesIn.getAndAddRelease(length);
+        if (deflatedLength >= length)
+        {
+            deflater.forget();
+            deflateBytesOut.getAndAddRelease(length);
+            return encode(opcode, buffer, offset, length);
+        }
+
+        deflateBytesOut.getAndAddRelease(deflatedLength);
+        return FrameEncoder.encodeCompressed(
+            batch.buffer(), batch.tail(), opcode, true, maskKeys.nextKey(), deflater.buffer(), 0, deflatedLength);
     }
 
     private void encodeControlFrames(final long nowNs)
