@@ -38,6 +38,8 @@ public final class MessageDeflater implements AutoCloseable
 {
     private static final int INPUT_LENGTH = 8192;
     private static final int TAIL_LENGTH = 4;
+    private static final int MAX_STORED_LENGTH = 65535;
+    private static final int STORED_HEADER_LENGTH = 5;
 
     /** A block of no bytes less the tail: what an empty message is sent as (RFC 7692 section 7.2.3.6). */
     private static final byte EMPTY_BLOCK = 0;
@@ -103,6 +105,45 @@ public final class MessageDeflater implements AutoCloseable
     }
 
     /**
+     * As {@link #deflate(DirectBuffer, int, int, boolean)}, for a part that is sent whatever comes out: one that zlib
+     * makes longer goes into blocks that are not compressed (RFC 1951 section 3.2.4).
+     *
+     * @param src    the part is in; read during the call only.
+     * @param offset of the part.
+     * @param length of the part in bytes, may be 0.
+     * @param last   true if the message ends with it.
+     * @return length of the payload of the frame to send, at most {@link #maxPartLength(int)}.
+     */
+    public int deflatePart(final DirectBuffer src, final int offset, final int length, final boolean last)
+    {
+        final int deflatedLength = deflate(src, offset, length, last);
+        if (deflatedLength <= maxPartLength(length))
+        {
+            return deflatedLength;
+        }
+
+        forget(); // its receiver will know what zlib was given, but not from zlib
+        store(src, offset, length);
+        if (last)
+        {
+            output.memory().put(EMPTY_BLOCK);
+        }
+        return output.length();
+    }
+
+    /**
+     * The longest that {@link #deflatePart(DirectBuffer, int, int, boolean)} makes a part.
+     *
+     * @param length of the part in bytes.
+     * @return length in bytes.
+     */
+    public static int maxPartLength(final int length)
+    {
+        final int blocks = (length + MAX_STORED_LENGTH - 1) / MAX_STORED_LENGTH;
+        return length + blocks * STORED_HEADER_LENGTH + 1;
+    }
+
+    /**
      * What was compressed last is not sent, or not compressed: its receiver will not know it. Begin again, so that
      * nothing later refers to it.
      */
@@ -164,6 +205,28 @@ public final class MessageDeflater implements AutoCloseable
         if (!contextTakeover)
         {
             forget();
+        }
+    }
+
+    /**
+     * Every flush ends at a whole byte, so the blocks are whole bytes too.
+     */
+    private void store(final DirectBuffer src, final int offset, final int length)
+    {
+        output.clear();
+        for (int done = 0; done < length;)
+        {
+            final int step = Math.min(MAX_STORED_LENGTH, length - done);
+            while (output.memory().remaining() < step + STORED_HEADER_LENGTH + MIN_ROOM)
+            {
+                output.grow();
+            }
+
+            final ByteBuffer memory = output.memory();
+            memory.put(EMPTY_BLOCK);
+            memory.put((byte)step).put((byte)(step >>> 8)).put((byte)~step).put((byte)(~step >>> 8));
+            src.getBytes(offset + done, memory, step);
+            done += step;
         }
     }
 
