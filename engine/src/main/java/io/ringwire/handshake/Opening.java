@@ -20,7 +20,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.session.Dial;
 
@@ -98,6 +100,19 @@ public final class Opening
         return local == null ? null : new InetSocketAddress(local.getHostString(), local.getPort());
     }
 
+    /**
+     * Values are not validated here: the first line of a folded one may be empty (RFC 7230 section 3.2.4), which Netty
+     * refuses, and those that count are compared with what they must be.
+     */
+    static HttpDecoderConfig decoderConfig()
+    {
+        return new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_HTTP_LINE_LENGTH)
+            .setMaxHeaderSize(MAX_HTTP_HEADER_LENGTH)
+            .setMaxChunkSize(MAX_HTTP_CHUNK_LENGTH)
+            .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValueValidation(false));
+    }
+
     private void fail(final SocketAddress address, final Throwable cause)
     {
         final InetSocketAddress local = config.socket().localAddress();
@@ -125,7 +140,7 @@ public final class Opening
 
             final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
-                new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
+                new HttpClientCodec(decoderConfig(), false, false),
                 new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener, extensions), extensions));
         }
     }

@@ -17,11 +17,15 @@ package io.ringwire.handshake;
 
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.util.AsciiString;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.session.Dial;
 
@@ -37,6 +41,8 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     private static final List<String> OWN_HEADERS = List.of(
         "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol");
     private static final long NO_FORCED_CLOSE = -1; // the control thread has the deadline
+    private static final List<AsciiString> SINGLE_HEADERS = List.of(
+        HttpHeaderNames.UPGRADE, HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
 
     private final Dial dial;
     private final OpeningListener listener;
@@ -96,6 +102,30 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     protected String upgradeUrl(final URI uri)
     {
         return dial.target().requestTarget();
+    }
+
+    /**
+     * Beyond what Netty looks at: none of these headers may come twice (RFC 6455 sections 4.1, 11.3.3 and 11.3.4), and
+     * space around their values, as a folded line leaves it, is no part of them.
+     */
+    @Override
+    protected void verify(final FullHttpResponse response)
+    {
+        for (final AsciiString name : SINGLE_HEADERS)
+        {
+            final List<String> values = response.headers().getAll(name);
+            if (values.size() > 1)
+            {
+                throw new WebSocketClientHandshakeException("more than one header " + name + ": " + values, response);
+            }
+
+            if (values.size() == 1)
+            {
+                response.headers().set(name, values.get(0).trim());
+            }
+        }
+
+        super.verify(response);
     }
 
     @Override

@@ -144,12 +144,14 @@ final class OutboundPath
     }
 
     /**
-     * A close frame; {@link io.ringwire.api.CloseCode#NO_STATUS} makes one without payload.
+     * A close frame; {@link io.ringwire.api.CloseCode#NO_STATUS} makes one without payload. A ping that came before is
+     * answered before (RFC 6455 section 5.5.2).
      */
     void close(final int code, final DirectBuffer reason, final int offset, final int length)
     {
         if (!closeFrameEncoded)
         {
+            encodePong();
             closeFrameEncoded = true;
             batch.advance(FrameEncoder.encodeClose(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), code, reason, offset, length), 0, 0);
@@ -293,13 +295,7 @@ final class OutboundPath
 
     private void encodeControlFrames(final long nowNs)
     {
-        if (pongDue && !closeFrameEncoded)
-        {
-            batch.advance(FrameEncoder.encodePong(
-                batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0, 0);
-            framesSent.incrementRelease();
-        }
-
+        encodePong();
         if (pingDue && !closeFrameEncoded)
         {
             pingPayload.putLong(0, ++pingSequence, ByteOrder.LITTLE_ENDIAN);
@@ -309,8 +305,19 @@ final class OutboundPath
             framesSent.incrementRelease();
         }
 
-        pongDue = false;
         pingDue = false;
+    }
+
+    private void encodePong()
+    {
+        if (pongDue && !closeFrameEncoded)
+        {
+            batch.advance(FrameEncoder.encodePong(
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0, 0);
+            framesSent.incrementRelease();
+        }
+
+        pongDue = false;
     }
 
     private void settle()

@@ -142,12 +142,12 @@ class AddressTest extends SystemTest
     @Test
     void shouldBeginWithTheNextAddressWhenTheUpgradeWasRefused() throws Exception
     {
-        try (ServerSocket second = new ServerSocket(venue.port(), 1, InetAddress.getByName("127.0.0.2")))
+        try (RawVenue second = new RawVenue(new InetSocketAddress("127.0.0.2", venue.port())))
         {
             launch(context(ThreadingMode.INVOKER).nameResolver(resolver));
             names("venue.test", "127.0.0.2", "127.0.0.1");
             session = engine.connect(named("venue.test"));
-            try (RawConnection refused = new RawConnection(pump.accept(second), pump))
+            try (RawConnection refused = second.accept(pump))
             {
                 refused.readRequest();
                 refused.write("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");

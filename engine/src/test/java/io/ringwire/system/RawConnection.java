@@ -30,7 +30,7 @@ import java.util.HexFormat;
 /**
  * The server's end of one connection. Reads drive the engine until the bytes are there.
  */
-final class RawConnection implements AutoCloseable
+public final class RawConnection implements AutoCloseable
 {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -51,7 +51,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Read the upgrade request.
      */
-    String readRequest()
+    public String readRequest()
     {
         final StringBuilder request = new StringBuilder();
         while (request.indexOf("\r\n\r\n") < 0)
@@ -65,7 +65,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Answer the upgrade request, with bytes that share the segment with the 101.
      */
-    String upgrade(final byte... early)
+    public String upgrade(final byte... early)
     {
         return upgradeWith("", early);
     }
@@ -86,7 +86,7 @@ final class RawConnection implements AutoCloseable
         return request;
     }
 
-    static String acceptOf(final String request)
+    public static String acceptOf(final String request)
     {
         final int from = request.toLowerCase().indexOf("sec-websocket-key:") + "sec-websocket-key:".length();
         final String key = request.substring(from, request.indexOf('\r', from)).trim();
@@ -115,7 +115,7 @@ final class RawConnection implements AutoCloseable
         return socket.getPort();
     }
 
-    void write(final byte[] bytes)
+    public void write(final byte[] bytes)
     {
         try
         {
@@ -127,7 +127,7 @@ final class RawConnection implements AutoCloseable
         }
     }
 
-    void write(final String text)
+    public void write(final String text)
     {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -175,7 +175,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Read one masked frame of the client.
      */
-    Frame readFrame()
+    public Frame readFrame()
     {
         final int first = read();
         final int second = read();
@@ -208,7 +208,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Wait until the client has ended the connection, and throw away what it still sent.
      */
-    void untilEnded()
+    public void untilEnded()
     {
         pump.until("the client ends the connection", this::isEnded);
     }
@@ -230,7 +230,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Has the client sent anything that was not read?
      */
-    boolean hasByte()
+    public boolean hasByte()
     {
         try
         {
@@ -245,7 +245,7 @@ final class RawConnection implements AutoCloseable
     /**
      * Does the client end the connection, with or without a reset?
      */
-    boolean isEnded()
+    public boolean isEnded()
     {
         try
         {
@@ -327,9 +327,9 @@ final class RawConnection implements AutoCloseable
     /**
      * A frame of the client, unmasked.
      */
-    record Frame(int firstByte, byte[] payload)
+    public record Frame(int firstByte, byte[] payload)
     {
-        int opcode()
+        public int opcode()
         {
             return firstByte & 0xf;
         }
@@ -339,7 +339,7 @@ final class RawConnection implements AutoCloseable
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        int closeCode()
+        public int closeCode()
         {
             return (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         }

@@ -18,40 +18,48 @@ package io.ringwire.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A server made of a bare socket: the test writes every byte the client sees.
  */
-final class RawVenue implements AutoCloseable
+public final class RawVenue implements AutoCloseable
 {
     private static final int BACKLOG = 16;
 
-    private final ServerSocket server;
+    private final ServerSocketChannel server;
     private final List<RawConnection> accepted = new ArrayList<>();
 
-    RawVenue() throws IOException
+    public RawVenue() throws IOException
     {
-        server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    String uri(final String path)
+    RawVenue(final InetSocketAddress address) throws IOException
     {
-        return "ws://127.0.0.1:" + server.getLocalPort() + path;
+        server = ServerSocketChannel.open();
+        server.bind(address, BACKLOG);
+        server.configureBlocking(false);
+    }
+
+    public String uri(final String path)
+    {
+        return "ws://127.0.0.1:" + port() + path;
     }
 
     int port()
     {
-        return server.getLocalPort();
+        return server.socket().getLocalPort();
     }
 
     /**
      * The next connection; the engine is driven until it is there.
      */
-    RawConnection accept(final Pump pump)
+    public RawConnection accept(final Pump pump)
     {
         try
         {
@@ -70,7 +78,7 @@ final class RawVenue implements AutoCloseable
     /**
      * Close and forget the connections accepted.
      */
-    void closeAccepted()
+    public void closeAccepted()
     {
         accepted.forEach(RawConnection::close);
         accepted.clear();

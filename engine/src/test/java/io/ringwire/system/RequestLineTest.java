@@ -23,8 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,11 +102,11 @@ class RequestLineTest extends SystemTest
     void shouldNameAnIpv6HostInBrackets() throws Exception
     {
         launch();
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("::1")))
+        try (RawVenue server = new RawVenue(new InetSocketAddress("::1", 0)))
         {
-            final String authority = "[::1]:" + server.getLocalPort();
+            final String authority = "[::1]:" + server.port();
             session = engine.connect(config().uri("ws://" + authority + "/six"));
-            try (RawConnection connection = new RawConnection(pump.accept(server), pump))
+            try (RawConnection connection = server.accept(pump))
             {
                 assertThat(connection.upgrade())
                     .startsWith("GET /six HTTP/1.1\r\n").contains("Host: " + authority + "\r\n");
