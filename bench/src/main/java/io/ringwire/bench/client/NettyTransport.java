@@ -15,11 +15,11 @@
  */
 package io.ringwire.bench.client;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategy;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.Transport;
 import io.ringwire.io.TransportFactory;
@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * @param ioHandler of the event loop.
  * @param channel   makes sockets for it.
  */
-record NettyTransport(Transport transport, IoHandlerFactory ioHandler, Supplier<? extends SocketChannel> channel)
+record NettyTransport(Transport transport, IoHandlerFactory ioHandler, Supplier<? extends Channel> channel)
 {
     private static final int GROWING_EVENT_ARRAY = 0;
 

@@ -17,6 +17,7 @@ package io.ringwire.bench.stress;
 
 import io.ringwire.api.Opcode;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.Dial;
 import io.ringwire.session.DirectWriter;
 import io.ringwire.session.LinkCommands;
 import io.ringwire.session.SendPath;
@@ -27,8 +28,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersReader;
-
-import java.net.InetSocketAddress;
 
 /**
  * The send path of a session on one connection without a socket: what it lets through is told from the ring.
@@ -113,7 +112,7 @@ final class StressSendPath implements LinkCommands, DirectWriter
 
     @Override
     public void connect(
-        final WebSocketSession session, final InetSocketAddress address, final int attemptId, final int epoch)
+        final WebSocketSession session, final Dial dial, final int attemptId, final int epoch)
     {
         throw new IllegalStateException("there is no IO thread");
     }
