@@ -111,8 +111,7 @@ final class StressSendPath implements LinkCommands, DirectWriter
     }
 
     @Override
-    public void connect(
-        final WebSocketSession session, final Dial dial, final int attemptId, final int epoch)
+    public void connect(final WebSocketSession session, final Dial dial, final int attemptId, final int epoch)
     {
         throw new IllegalStateException("there is no IO thread");
     }
