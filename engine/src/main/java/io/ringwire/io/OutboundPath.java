@@ -16,6 +16,7 @@
 package io.ringwire.io;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.ringwire.frame.FrameEncoder;
 import io.ringwire.frame.MaskKeys;
 import io.ringwire.session.SendWindow;
@@ -151,7 +152,7 @@ final class OutboundPath
     int flush(final Channel channel, final long nowNs)
     {
         int written = 0;
-        if (!batch.isInFlight())
+        if (!batch.isInFlight() && isTaken(channel))
         {
             if (pongDue || pingDue)
             {
@@ -192,6 +193,16 @@ final class OutboundPath
     void free()
     {
         batch.free();
+    }
+
+    /**
+     * Has the socket taken all that was written? TLS lets go of a batch when it is encrypted, which must not become a
+     * way around the send window.
+     */
+    private static boolean isTaken(final Channel channel)
+    {
+        final ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null || pending.isEmpty();
     }
 
     private void encodeControlFrames(final long nowNs)

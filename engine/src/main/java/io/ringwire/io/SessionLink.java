@@ -31,6 +31,8 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsFailure;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,6 +49,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private static final DirectBuffer NO_REASON = new UnsafeBuffer(new byte[0]);
 
     private final WebSocketSession session;
+    private final TlsContext tls;
     private final LinkEvents control;
     private final IoContext io;
     private final ReadBuffer readBuffer;
@@ -65,9 +68,15 @@ final class SessionLink implements LinkListener, OpeningListener
     private int closeCode;
     private String closeReason;
 
-    SessionLink(final WebSocketSession session, final Delivery delivery, final LinkEvents control, final IoContext io)
+    SessionLink(
+        final WebSocketSession session,
+        final TlsContext tls,
+        final Delivery delivery,
+        final LinkEvents control,
+        final IoContext io)
     {
         this.session = session;
+        this.tls = tls;
         this.control = control;
         this.io = io;
         readBuffer = new ReadBuffer(session.config().readBufferLength());
@@ -233,6 +242,10 @@ final class SessionLink implements LinkListener, OpeningListener
     {
         readBuffer.free();
         outbound.free();
+        if (tls != null)
+        {
+            tls.close();
+        }
     }
 
     @Override
@@ -245,12 +258,21 @@ final class SessionLink implements LinkListener, OpeningListener
     }
 
     @Override
+    public void onSecured(final Channel source, final String explanation)
+    {
+        if (isCurrent(source))
+        {
+            control.onSecured(session, attemptId, explanation);
+        }
+    }
+
+    @Override
     public void onUpgraded(final Channel source, final HandshakeResponse response, final String subprotocol)
     {
         if (isCurrent(source))
         {
             upgraded = true;
-            readBuffer.enable(true);
+            readBuffer.enable(tls == null); // Netty's TLS holds on to what is read
             control.onUpgraded(session, attemptId, response, subprotocol);
         }
     }
@@ -276,7 +298,8 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source) && closeReason == null)
         {
             closeCode = CloseCode.ABNORMAL;
-            closeReason = "connection failed: " + cause.getMessage();
+            closeReason = tls != null && TlsFailure.isTls(cause) ?
+                tls.explain(cause) : "connection failed: " + cause.getMessage();
         }
     }
 
@@ -390,7 +413,7 @@ final class SessionLink implements LinkListener, OpeningListener
             .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
             .option(ChannelOption.TCP_NODELAY, true);
-        final Opening opening = new Opening(session.config(), bootstrap, this);
+        final Opening opening = new Opening(session.config(), tls, bootstrap, this);
         channel = opening.channel();
         opening.connect(address);
     }
