@@ -63,6 +63,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private boolean upgraded;
     private boolean open;
     private boolean inactive;
+    private boolean truncated;
     private boolean retired;
     private long handledPingRequest;
     private int closeCode;
@@ -303,6 +304,14 @@ final class SessionLink implements LinkListener, OpeningListener
         }
     }
 
+    /**
+     * TCP ended and TLS did not: somebody in between may have cut the connection (RFC 8446 section 6.1).
+     */
+    void onTruncated(final Channel source)
+    {
+        truncated |= isCurrent(source);
+    }
+
     void onInactive(final Channel source)
     {
         if (isCurrent(source))
@@ -400,6 +409,7 @@ final class SessionLink implements LinkListener, OpeningListener
         upgraded = false;
         open = false;
         inactive = false;
+        truncated = false;
         closeCode = 0;
         closeReason = null;
         handledPingRequest = session.status().pingRequest();
@@ -443,8 +453,9 @@ final class SessionLink implements LinkListener, OpeningListener
         {
             final boolean closeSent = outbound.isCloseFrameEncoded();
             final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
-            final String reason = closeReason != null ? closeReason : closeSent ?
-                "connection ended before the close was answered" : "connection ended without a close frame";
+            final String reason = closeReason != null ? closeReason : (closeSent ?
+                "connection ended before the close was answered" : "connection ended without a close frame") +
+                (truncated ? " and without close_notify: truncated" : "");
             release();
             control.onClosed(session, attemptId, code, reason);
         }

@@ -24,6 +24,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.Endpoint;
 import io.ringwire.config.TlsPolicy;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -114,7 +116,9 @@ public final class TlsContexts
                 sessions.setTicketKeys(); // takes tickets of TLS 1.2, without which most servers resume nothing
             }
 
-            context.newEngine(ByteBufAllocator.DEFAULT).closeOutbound();
+            final SSLEngine engine = context.newEngine(ByteBufAllocator.DEFAULT); // finds what is only checked here
+            engine.closeOutbound();
+            ReferenceCountUtil.release(engine);
             return context;
         }
         catch (final SSLException | RuntimeException ex)
