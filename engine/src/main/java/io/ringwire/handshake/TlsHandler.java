@@ -34,15 +34,21 @@ final class TlsHandler extends ChannelDuplexHandler
     private final OpeningListener listener;
     private final TlsContext tls;
     private final SslHandler sslHandler;
+    private final FirstBytes firstBytes;
     private boolean secured;
     private boolean reported;
     private Throwable failure;
 
-    TlsHandler(final OpeningListener listener, final TlsContext tls, final SslHandler sslHandler)
+    TlsHandler(
+        final OpeningListener listener,
+        final TlsContext tls,
+        final SslHandler sslHandler,
+        final FirstBytes firstBytes)
     {
         this.listener = listener;
         this.tls = tls;
         this.sslHandler = sslHandler;
+        this.firstBytes = firstBytes;
     }
 
     @Override
@@ -132,7 +138,8 @@ final class TlsHandler extends ChannelDuplexHandler
         if (!reported)
         {
             reported = true;
-            listener.onOpeningFailed(ctx.channel(), tls.explain(failure == null ? cause : failure), null);
+            final Throwable first = failure == null ? cause : failure;
+            listener.onOpeningFailed(ctx.channel(), tls.explain(first, firstBytes.text()), null);
             ctx.close();
         }
     }
