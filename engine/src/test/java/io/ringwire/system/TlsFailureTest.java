@@ -75,23 +75,23 @@ class TlsFailureTest extends TlsTest
     }
 
     @ParameterizedTest
-    @MethodSource("providersAndProtocols")
-    void shouldSayThatACertificateIsNotYetValid(final TlsProvider provider, final String protocol)
+    @MethodSource("providers")
+    void shouldSayThatACertificateIsNotYetValid(final TlsProvider provider)
     {
         final Instant begin = Instant.parse("2090-05-06T07:08:09Z");
         final X509Bundle early = TlsCertificates.issued(
             TlsCertificates.server("CN=early").notBefore(begin).notAfter(begin.plus(Duration.ofDays(9))), CA);
-        assertRefused(server(early).protocols(protocol), trusting(provider),
+        assertRefused(server(early), trusting(provider),
             "TLS failed, CERTIFICATE_NOT_YET_VALID: 'CN=early' is valid from 2090-05-06T07:08:09Z on");
     }
 
     @ParameterizedTest
-    @MethodSource("providersAndProtocols")
-    void shouldSayWhichHostsACertificateIsFor(final TlsProvider provider, final String protocol)
+    @MethodSource("providers")
+    void shouldSayWhichHostsACertificateIsFor(final TlsProvider provider)
     {
         final X509Bundle other = TlsCertificates.issued(TlsCertificates.base("CN=x")
             .addSanDnsName("venue.example").addSanDnsName("b.venue.example").addSanIpAddress("10.1.2.3"), CA);
-        assertRefused(server(other).protocols(protocol), trusting(provider),
+        assertRefused(server(other), trusting(provider),
             "TLS failed, WRONG_HOST: certificate is for venue.example, b.venue.example, 10.1.2.3, not for localhost");
     }
 
@@ -109,11 +109,11 @@ class TlsFailureTest extends TlsTest
     }
 
     @ParameterizedTest
-    @MethodSource("providersAndProtocols")
-    void shouldSayWhichIssuerIsNotKnown(final TlsProvider provider, final String protocol)
+    @MethodSource("providers")
+    void shouldSayWhichIssuerIsNotKnown(final TlsProvider provider)
     {
         final X509Bundle stranger = TlsCertificates.issued(TlsCertificates.server("CN=stranger"), OTHER_CA);
-        assertRefused(server(stranger).protocols(protocol), trusting(provider), "TLS failed, UNKNOWN_ISSUER: " +
+        assertRefused(server(stranger), trusting(provider), "TLS failed, UNKNOWN_ISSUER: " +
             "certificate 'CN=stranger' leads to issuer CN=Somebody else's CA, which is not trusted");
     }
 
@@ -126,20 +126,20 @@ class TlsFailureTest extends TlsTest
     }
 
     @ParameterizedTest
-    @MethodSource("providersAndProtocols")
-    void shouldSayThatACertificateIsSelfSigned(final TlsProvider provider, final String protocol)
+    @MethodSource("providers")
+    void shouldSayThatACertificateIsSelfSigned(final TlsProvider provider)
     {
         final X509Bundle self = TlsCertificates.ca(TlsCertificates.server("CN=self"));
-        assertRefused(server(self).protocols(protocol), trusting(provider),
+        assertRefused(server(self), trusting(provider),
             "TLS failed, SELF_SIGNED: 'CN=self' is signed with its own key and not in the CA file");
     }
 
     @ParameterizedTest
-    @MethodSource("providersAndProtocols")
-    void shouldSayWhichPinsItSaw(final TlsProvider provider, final String protocol)
+    @MethodSource("providers")
+    void shouldSayWhichPinsItSaw(final TlsProvider provider)
     {
         final TlsPolicy policy = trusting(provider).pin(TlsCertificates.pinOf(OTHER_CA));
-        assertRefused(server().protocols(protocol), policy,
+        assertRefused(server(), policy,
             "TLS failed, PIN_MISMATCH: no pinned key in the server's chain: it has [" +
             TlsCertificates.pinOf(TlsCertificates.SERVER) + ", " + TlsCertificates.pinOf(CA) + "]");
     }
@@ -149,7 +149,7 @@ class TlsFailureTest extends TlsTest
     void shouldNotTakeAPinnedCertificateThatIsOnlySentAlong(final TlsProvider provider)
     {
         final X509Bundle server = TlsCertificates.SERVER;
-        final SslContextBuilder builder = server().keyManager(new FixedKeyManager(
+        final SslContextBuilder builder = server().keyManager(new FixedChain(
             server.getKeyPair().getPrivate(), server.getCertificate(), OTHER_CA.getCertificate()));
         assertRefused(builder, trusting(provider).pin(TlsCertificates.pinOf(OTHER_CA)), "TLS failed, PIN_MISMATCH: ");
     }
@@ -160,8 +160,7 @@ class TlsFailureTest extends TlsTest
     {
         assertRefused(server().protocols("TLSv1.2"), trusting(provider).protocols("TLSv1.3"),
             "TLS failed, NO_COMMON_PROTOCOL: the server ended the handshake with alert protocol_version");
-        engine.close();
-        tlsVenue.close();
+        closeTlsVenue();
         handler.log().clear();
         assertRefused(server().protocols("TLSv1.3"), trusting(provider).protocols("TLSv1.2"),
             "TLS failed, NO_COMMON_PROTOCOL: the server ended the handshake with alert protocol_version");
@@ -291,12 +290,12 @@ class TlsFailureTest extends TlsTest
     /**
      * Sends certificates along that have nothing to do with each other.
      */
-    private static final class FixedKeyManager extends X509ExtendedKeyManager
+    private static final class FixedChain extends X509ExtendedKeyManager
     {
         private final PrivateKey key;
         private final X509Certificate[] chain;
 
-        FixedKeyManager(final PrivateKey key, final X509Certificate... chain)
+        FixedChain(final PrivateKey key, final X509Certificate... chain)
         {
             this.key = key;
             this.chain = chain;

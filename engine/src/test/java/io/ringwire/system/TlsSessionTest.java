@@ -141,8 +141,7 @@ class TlsSessionTest extends TlsTest
             connectSecure(secure(trusting(provider)));
             untilHandlerSaw("text early");
             echo("late");
-            engine.close();
-            tlsVenue.close();
+            closeTlsVenue();
             handler.log().clear();
         }
     }
@@ -201,7 +200,7 @@ class TlsSessionTest extends TlsTest
         connectSecure(secure(trusting(provider)));
         echo("a");
         tlsVenue.stopReading();
-        final String text = "x".repeat(100);
+        final String text = "x".repeat(10_000);
         final long startNs = System.nanoTime();
         int refusals = 0;
         while (refusals < 1000)
