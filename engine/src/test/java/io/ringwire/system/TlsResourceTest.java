@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class TlsResourceTest extends TlsTest
 {
-    private static final int FAILURES = Integer.getInteger("ringwire.test.tls.failures", 100);
-    private static final int WARM_UP = 20;
+    private static final int FAILURES = Integer.getInteger("ringwire.test.tls.failures", 50);
+    private static final int WARM_UP = 10;
 
     static List<TlsProvider> providers()
     {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
@@ -176,6 +177,8 @@ class TlsSettingTest extends TlsTest
         final Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(Cipher.ENCRYPT_MODE, key);
         final byte[] bytes = cipher.doFinal(bundle.getKeyPair().getPrivate().getEncoded());
-        return new EncryptedPrivateKeyInfo(cipher.getParameters(), bytes).getEncoded();
+        final AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2"); // the name that has an OID
+        parameters.init(cipher.getParameters().getEncoded());
+        return new EncryptedPrivateKeyInfo(parameters, bytes).getEncoded();
     }
 }
