@@ -117,9 +117,10 @@ public final class Opening
                     firstBytes, sslHandler, new TlsHandler(listener, tls, sslHandler, firstBytes));
             }
 
+            final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
                 new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener), tls));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener, extensions), extensions, tls));
         }
     }
 }
