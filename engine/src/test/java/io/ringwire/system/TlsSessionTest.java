@@ -168,6 +168,7 @@ class TlsSessionTest extends TlsTest
         echo("a");
         tlsVenue.endConnections();
         untilHandlerSaw("closed 1006 connection ended without a close frame");
+        untilHandlerSaw("state FAILED");
         assertThat(handler.log().toString()).doesNotContain("truncated");
         handler.log().clear();
         connectSecure(secure(trusting(provider)).reconnect(ReconnectPolicy.never()));
