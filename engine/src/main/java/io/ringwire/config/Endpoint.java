@@ -57,14 +57,9 @@ public record Endpoint(URI uri, String host, int port)
                 "uri=" + shown + " is not a URI: " + ex.getReason() + " at index " + ex.getIndex());
         }
 
-        if ("wss".equalsIgnoreCase(uri.getScheme()))
+        if (!isSecure(uri) && !"ws".equalsIgnoreCase(uri.getScheme()))
         {
-            throw new ConfigurationException("uri=" + shown + ": wss (TLS) is not supported yet, use ws");
-        }
-
-        if (!"ws".equalsIgnoreCase(uri.getScheme()))
-        {
-            throw new ConfigurationException("uri=" + shown + ": scheme " + uri.getScheme() + " is not ws");
+            throw new ConfigurationException("uri=" + shown + ": scheme " + uri.getScheme() + " is not ws or wss");
         }
 
         if (uri.getHost() == null)
@@ -93,7 +88,18 @@ public record Endpoint(URI uri, String host, int port)
             throw new ConfigurationException("uri=" + shown + ": port " + uri.getPort() + " is not 1 to 65535");
         }
 
-        return new Endpoint(uri, withoutBrackets(uri.getHost()), uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort());
+        final int defaultPort = isSecure(uri) ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
+        return new Endpoint(uri, withoutBrackets(uri.getHost()), uri.getPort() == -1 ? defaultPort : uri.getPort());
+    }
+
+    /**
+     * Is the connection to be TLS?
+     *
+     * @return true for the scheme {@code wss}.
+     */
+    public boolean isSecure()
+    {
+        return isSecure(uri);
     }
 
     /**
@@ -127,16 +133,6 @@ public record Endpoint(URI uri, String host, int port)
     {
         final int defaultPort = isSecure() ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
         return uri.getPort() == -1 || uri.getPort() == defaultPort ? uri.getHost() : authority();
-    }
-
-    /**
-     * Is the connection to be TLS?
-     *
-     * @return true for the scheme {@code wss}.
-     */
-    public boolean isSecure()
-    {
-        return isSecure(uri);
     }
 
     /**

@@ -46,6 +46,7 @@ public final class SessionConfig
     private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
     private boolean validateUtf8 = true;
     private TimeoutPolicy timeouts = new TimeoutPolicy();
+    private TlsPolicy tls; // null: the defaults
     private UpgradePolicy upgrade = new UpgradePolicy();
     private SocketPolicy socket = new SocketPolicy();
     private ProxyPolicy proxy;
@@ -54,14 +55,14 @@ public final class SessionConfig
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
 
-    /** {@return the URI of the server, {@code ws://host[:port]/path?query}} */
+    /** {@return the URI of the server, {@code ws[s]://host[:port]/path?query}} */
     public String uri()
     {
         return uri;
     }
 
     /**
-     * Choose the server: {@code ws://host[:port]/path?query}.
+     * Choose the server: {@code ws://host[:port]/path?query}, or {@code wss} for TLS.
      *
      * @param uri the value.
      * @return this.
@@ -343,6 +344,24 @@ public final class SessionConfig
         return this;
     }
 
+    /** {@return how TLS is done; null for {@code ws} and, if not chosen, before {@link #conclude}} */
+    public TlsPolicy tls()
+    {
+        return tls;
+    }
+
+    /**
+     * Choose how a {@code wss} session does TLS. Refused for {@code ws}, which would not do any.
+     *
+     * @param tls the value.
+     * @return this.
+     */
+    public SessionConfig tls(final TlsPolicy tls)
+    {
+        this.tls = tls;
+        return this;
+    }
+
     /** {@return what the upgrade request carries: headers, subprotocols} */
     public UpgradePolicy upgrade()
     {
@@ -472,17 +491,10 @@ public final class SessionConfig
         }
 
         final Endpoint endpoint = Endpoint.parse(uri);
-        new SessionConfigCheck(this, engine).check();
-        if (name == null)
-        {
-            name = endpoint.authority();
-        }
-
-        if (maxFrameLength == 0)
-        {
-            maxFrameLength = maxMessageLength;
-        }
-
+        new SessionConfigCheck(this, engine).check(endpoint);
+        tls = tls == null ? new TlsPolicy() : tls; // a redirect may lead to wss
+        name = name == null ? endpoint.authority() : name;
+        maxFrameLength = maxFrameLength == 0 ? maxMessageLength : maxFrameLength;
         this.endpoint = endpoint;
         return this;
     }

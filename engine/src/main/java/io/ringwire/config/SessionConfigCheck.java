@@ -35,7 +35,7 @@ final class SessionConfigCheck
         this.engine = engine;
     }
 
-    void check()
+    void check(final Endpoint endpoint)
     {
         if (config.messageHandler() == null)
         {
@@ -62,6 +62,21 @@ final class SessionConfigCheck
             config.proxy().check();
         }
         config.deflate().check();
+        checkTls(endpoint);
+    }
+
+    private void checkTls(final Endpoint endpoint)
+    {
+        if (!endpoint.isSecure() && config.upgrade().maxRedirects() == 0 && config.tls() != null)
+        {
+            throw new ConfigurationException(
+                "tls is set, but uri=" + config.uri() + " does not use it: make it wss, or leave tls out");
+        }
+
+        if (config.tls() != null)
+        {
+            config.tls().check();
+        }
     }
 
     private void checkThread()

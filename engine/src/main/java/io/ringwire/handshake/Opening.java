@@ -23,14 +23,16 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.session.Dial;
+import io.ringwire.tls.TlsContext;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * One connection on its way from a socket to the first frame: TCP, a tunnel if there is a proxy, then the upgrade. It
+ * One connection on its way from a socket to the first frame: TCP, a tunnel if there is a proxy, TLS, the upgrade. It
  * has no deadline, whoever started it has: closing the channel ends it.
  */
 public final class Opening
@@ -41,6 +43,7 @@ public final class Opening
 
     private final SessionConfig config;
     private final Dial dial;
+    private final TlsContext tls;
     private final OpeningListener listener;
     private final ChannelFuture registered;
 
@@ -49,14 +52,20 @@ public final class Opening
      *
      * @param config    of the session.
      * @param dial      where to, and what the upgrade asks for.
+     * @param tls       of the session, or null if it never leads to a secure server.
      * @param bootstrap with event loop, kind of channel and memory to read into.
      * @param listener  told of the steps.
      */
     public Opening(
-        final SessionConfig config, final Dial dial, final Bootstrap bootstrap, final OpeningListener listener)
+        final SessionConfig config,
+        final Dial dial,
+        final TlsContext tls,
+        final Bootstrap bootstrap,
+        final OpeningListener listener)
     {
         this.config = config;
         this.dial = dial;
+        this.tls = tls;
         this.listener = listener;
         registered = bootstrap
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the control thread has the deadline
@@ -86,7 +95,14 @@ public final class Opening
             final SocketAddress remote = dial.tunnelTo() == null ? address : dial.tunnelTo();
             channel().connect(remote, localAddress()).addListener((future) ->
             {
-                if (!future.isSuccess())
+                if (future.isSuccess())
+                {
+                    if (dial.tunnelTo() == null) // else the tunnel says so when it is there
+                    {
+                        listener.onConnected(channel());
+                    }
+                }
+                else
                 {
                     fail(address, future.cause());
                 }
@@ -138,10 +154,18 @@ public final class Opening
                 TunnelHandler.addTo(channel.pipeline(), config.proxy(), dial, listener);
             }
 
+            if (dial.target().isSecure())
+            {
+                final SslHandler sslHandler = tls.newHandler(channel.alloc(), dial.target());
+                final FirstBytes firstBytes = new FirstBytes();
+                channel.pipeline().addLast(
+                    firstBytes, sslHandler, new TlsHandler(listener, tls, sslHandler, firstBytes));
+            }
+
             final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
                 new HttpClientCodec(decoderConfig(), false, false),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener, extensions), extensions));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener, extensions), extensions, tls));
         }
     }
 }

@@ -27,11 +27,20 @@ import io.ringwire.frame.DeflateParameters;
 public interface OpeningListener
 {
     /**
-     * TCP is up, through the proxy if there is one, and the upgrade request is on its way.
+     * TCP is up, through the proxy if there is one; what comes next, a TLS handshake or the upgrade request, is on its
+     * way.
      *
      * @param channel concerned.
      */
     void onConnected(Channel channel);
+
+    /**
+     * The TLS handshake is done and the upgrade request is on its way.
+     *
+     * @param channel     concerned.
+     * @param explanation of what was agreed on, for people.
+     */
+    void onSecured(Channel channel, String explanation);
 
     /**
      * The server agreed to the upgrade. The frame handler is in the pipeline, and nothing of HTTP any more.

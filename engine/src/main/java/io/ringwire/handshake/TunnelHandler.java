@@ -119,6 +119,7 @@ final class TunnelHandler extends ChannelInboundHandlerAdapter
             pipeline.removeFirst();
         }
 
+        listener.onConnected(ctx.channel());
         ctx.fireChannelActive();
         pipeline.remove(this);
     }

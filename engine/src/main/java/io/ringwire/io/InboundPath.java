@@ -407,6 +407,10 @@ final class InboundPath implements FrameSink
         {
             foreignView.wrap(bytes.array(), bytes.arrayOffset() + index, length);
         }
+        else if (bytes.hasMemoryAddress())
+        {
+            foreignView.wrap(bytes.memoryAddress() + index, length);
+        }
         else
         {
             foreignView.wrap(bytes.nioBuffer(index, length));

@@ -16,6 +16,7 @@
 package io.ringwire.io;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.ringwire.config.DeflatePolicy;
 import io.ringwire.frame.DeflateParameters;
 import io.ringwire.frame.FrameEncoder;
@@ -198,7 +199,7 @@ final class OutboundPath
     int flush(final Channel channel, final long nowNs)
     {
         int written = 0;
-        if (!batch.isInFlight())
+        if (!batch.isInFlight() && isTaken(channel))
         {
             if (pongDue || pingDue)
             {
@@ -244,6 +245,16 @@ final class OutboundPath
     void free()
     {
         batch.free();
+    }
+
+    /**
+     * Has the socket taken all that was written? TLS lets go of a batch when it is encrypted, which must not become a
+     * way around the send window.
+     */
+    private static boolean isTaken(final Channel channel)
+    {
+        final ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null || pending.isEmpty();
     }
 
     private int encode(

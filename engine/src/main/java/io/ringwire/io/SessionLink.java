@@ -33,6 +33,8 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsFailure;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -48,6 +50,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private static final DirectBuffer NO_REASON = new UnsafeBuffer(new byte[0]);
 
     private final WebSocketSession session;
+    private final TlsContext tls;
     private final LinkEvents control;
     private final IoContext io;
     private final ReadBuffer readBuffer;
@@ -62,14 +65,21 @@ final class SessionLink implements LinkListener, OpeningListener
     private boolean upgraded;
     private boolean open;
     private boolean inactive;
+    private boolean truncated;
     private boolean retired;
     private long handledPingRequest;
     private int closeCode;
     private String closeReason;
 
-    SessionLink(final WebSocketSession session, final Delivery delivery, final LinkEvents control, final IoContext io)
+    SessionLink(
+        final WebSocketSession session,
+        final TlsContext tls,
+        final Delivery delivery,
+        final LinkEvents control,
+        final IoContext io)
     {
         this.session = session;
+        this.tls = tls;
         this.control = control;
         this.io = io;
         readBuffer = new ReadBuffer(session.config().readBufferLength());
@@ -236,6 +246,10 @@ final class SessionLink implements LinkListener, OpeningListener
     {
         readBuffer.free();
         outbound.free();
+        if (tls != null)
+        {
+            tls.close();
+        }
     }
 
     @Override
@@ -244,6 +258,15 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source))
         {
             control.onConnected(session, attemptId);
+        }
+    }
+
+    @Override
+    public void onSecured(final Channel source, final String explanation)
+    {
+        if (isCurrent(source))
+        {
+            control.onSecured(session, attemptId, explanation);
         }
     }
 
@@ -263,7 +286,7 @@ final class SessionLink implements LinkListener, OpeningListener
                 outbound.compressed(deflate);
             }
 
-            readBuffer.enable(true);
+            readBuffer.enable(tls == null); // Netty's TLS holds on to what is read
             control.onUpgraded(session, attemptId, response, subprotocol);
         }
     }
@@ -289,8 +312,17 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source) && closeReason == null)
         {
             closeCode = CloseCode.ABNORMAL;
-            closeReason = "connection failed: " + cause.getMessage();
+            closeReason = tls != null && TlsFailure.isTls(cause) ?
+                tls.explain(cause) : "connection failed: " + cause.getMessage();
         }
+    }
+
+    /**
+     * TCP ended and TLS did not: somebody in between may have cut the connection (RFC 8446 section 6.1).
+     */
+    void onTruncated(final Channel source)
+    {
+        truncated |= isCurrent(source);
     }
 
     void onInactive(final Channel source)
@@ -390,6 +422,7 @@ final class SessionLink implements LinkListener, OpeningListener
         upgraded = false;
         open = false;
         inactive = false;
+        truncated = false;
         closeCode = 0;
         closeReason = null;
         handledPingRequest = session.status().pingRequest();
@@ -402,7 +435,7 @@ final class SessionLink implements LinkListener, OpeningListener
             .channelFactory(() -> io.transport().newChannel(dial.address()))
             .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer);
-        final Opening opening = new Opening(session.config(), dial, bootstrap, this);
+        final Opening opening = new Opening(session.config(), dial, tls, bootstrap, this);
         channel = opening.channel();
         final String refusal = channel.isRegistered() ? socketOptions.apply(channel) : null;
         if (refusal == null)
@@ -440,8 +473,9 @@ final class SessionLink implements LinkListener, OpeningListener
         {
             final boolean closeSent = outbound.isCloseFrameEncoded();
             final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
-            final String reason = closeReason != null ? closeReason : closeSent ?
-                "connection ended before the close was answered" : "connection ended without a close frame";
+            final String reason = closeReason != null ? closeReason : (closeSent ?
+                "connection ended before the close was answered" : "connection ended without a close frame") +
+                (truncated ? " and without close_notify: truncated" : "");
             release();
             control.onClosed(session, attemptId, code, reason);
         }

@@ -79,6 +79,14 @@ final class Connector
     }
 
     /**
+     * Does this connection lead to a server that TLS is spoken with?
+     */
+    boolean isSecure()
+    {
+        return route.target().isSecure();
+    }
+
+    /**
      * The connection failed before it was live.
      */
     void onFailed(final SessionState state, final String reason, final HandshakeResponse response)
@@ -106,6 +114,11 @@ final class Connector
                 final Dial dial = route.dial();
                 final String missing = dial.tunnelTo() == null ? "no tcp connection to " : "no tunnel to ";
                 addressFailed(missing + dial + " within " + timeoutNs + " ns", null);
+            }
+            case TLS ->
+            {
+                link.drop(session, attemptId);
+                upgradeFailed("no TLS handshake within " + timeoutNs + " ns", null);
             }
             default ->
             {

@@ -167,11 +167,6 @@ final class Route
                 return "redirected to " + leadsTo + ", which a Unix domain socket does not lead to";
             }
 
-            if (leadsTo.isSecure() && !leadsTo.isSameOrigin(config.endpoint()))
-            {
-                return "redirected to " + leadsTo + ": the session's TLS is for its own origin alone";
-            }
-
             worked();
             redirects++;
             target(leadsTo);

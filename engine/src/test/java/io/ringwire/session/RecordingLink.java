@@ -87,6 +87,12 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
     }
 
     @Override
+    public void onSecured(final WebSocketSession session, final int attemptId, final String explanation)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
     public void onUpgraded(
         final WebSocketSession session,
         final int attemptId,

@@ -35,32 +35,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionStateMachineTest
 {
     private static final String[] EVENTS = {
-        "RESOLVED", "NOT_RESOLVED", "CONNECTED", "UPGRADED", "CONNECT_FAILED", "CLOSING", "CLOSED",
+        "RESOLVED", "NOT_RESOLVED", "CONNECTED", "SECURED", "UPGRADED", "CONNECT_FAILED", "CLOSING", "CLOSED",
         "CLOSE", "ABORT", "DEADLINE"
     };
 
     /**
-     * Every state and every event: where it leads, or - where it is ignored.
+     * Every state and every event: where it leads, RETRY to BACKING_OFF, or - where it is ignored.
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        #state     |RESOLVED  |UNRESOLVED |CONNECTED|UP  |FAILED     |CLOSING |CLOSED     |CLOSE   |ABORT |DEADLINE
-        IDLE       |-         |-          |-        |-   |-          |-       |-          |CLOSED  |CLOSED|-
-        RESOLVING  |CONNECTING|BACKING_OFF|-        |-   |-          |-       |-          |CLOSED  |CLOSED|BACKING_OFF
-        CONNECTING |-         |-          |UPGRADING|-   |BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
-        UPGRADING  |-         |-          |-        |LIVE|BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
-        LIVE       |-         |-          |-        |-   |-          |DRAINING|BACKING_OFF|DRAINING|CLOSED|-
-        DRAINING   |-         |-          |-        |-   |-          |-       |BACKING_OFF|-       |CLOSED|BACKING_OFF
-        BACKING_OFF|-         |-          |-        |-   |-          |-       |-          |CLOSED  |CLOSED|RESOLVING
-        CLOSED     |-         |-          |-        |-   |-          |-       |-          |-       |-     |-
-        FAILED     |-         |-          |-        |-   |-          |-       |-          |-       |-     |-
+        #state     |RESOLVED  |UNRESOLVED|CONNECTED|SECURED  |UP  |FAILED|CLOSING |CLOSED|CLOSE   |ABORT |LATE
+        IDLE       |-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|-
+        RESOLVING  |CONNECTING|RETRY     |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RETRY
+        CONNECTING |-         |-         |UPGRADING|-        |-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY
+        TLS        |-         |-         |-        |UPGRADING|-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY
+        UPGRADING  |-         |-         |-        |-        |LIVE|RETRY |-       |-     |CLOSED  |CLOSED|RETRY
+        LIVE       |-         |-         |-        |-        |-   |-     |DRAINING|RETRY |DRAINING|CLOSED|-
+        DRAINING   |-         |-         |-        |-        |-   |-     |-       |RETRY |-       |CLOSED|RETRY
+        BACKING_OFF|-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RESOLVING
+        CLOSED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-
+        FAILED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-
         """)
     void shouldTakeTheStepsOfTheTable(final SessionState from, final ArgumentsAccessor row)
     {
         for (int i = 0; i < EVENTS.length; i++)
         {
             final MachineFixture fixture = fixtureIn(from);
-            final String expected = row.getString(i + 1);
+            final String expected = row.getString(i + 1).replace("RETRY", SessionState.BACKING_OFF.name());
             final int changes = fixture.link.events.size();
             fixture.fire(EVENTS[i], fixture.link.lastAttemptId);
             assertThat(fixture.state()).as("%s in %s", EVENTS[i], from)
@@ -76,7 +77,7 @@ class SessionStateMachineTest
     @EnumSource(SessionState.class)
     void shouldIgnoreTheEventsOfOtherAttempts(final SessionState state)
     {
-        for (int i = 0; i < 7; i++)
+        for (int i = 0; i < 8; i++)
         {
             final MachineFixture fixture = fixtureIn(state);
             final List<String> calls = List.copyOf(fixture.link.calls);
@@ -85,6 +86,19 @@ class SessionStateMachineTest
             assertThat(fixture.state()).as(EVENTS[i]).isEqualTo(state);
             assertThat(fixture.link.calls).as(EVENTS[i]).isEqualTo(calls);
         }
+    }
+
+    @Test
+    void shouldGiveUpATlsHandshakeAtItsDeadlineAndNotBefore()
+    {
+        final MachineFixture fixture = MachineFixture.secure().in(SessionState.TLS);
+        fixture.machine.onTime(fixture.nowNs + MachineFixture.TLS_TIMEOUT_NS - 1);
+        assertThat(fixture.state()).isEqualTo(SessionState.TLS);
+        fixture.machine.onTime(fixture.nowNs + MachineFixture.TLS_TIMEOUT_NS);
+        assertThat(fixture.state()).isEqualTo(SessionState.BACKING_OFF);
+        assertThat(fixture.link.calls).last().isEqualTo("drop 1");
+        assertThat(fixture.session.lastChange().reason())
+            .isEqualTo("no TLS handshake within " + MachineFixture.TLS_TIMEOUT_NS + " ns");
     }
 
     @ParameterizedTest
@@ -208,8 +222,12 @@ class SessionStateMachineTest
 
     private static MachineFixture fixtureIn(final SessionState state)
     {
-        return (state == SessionState.FAILED ? new MachineFixture(ReconnectPolicy.never()) : new MachineFixture())
-            .in(state);
+        return switch (state)
+        {
+            case FAILED -> new MachineFixture(ReconnectPolicy.never()).in(state);
+            case TLS -> MachineFixture.secure().in(state);
+            default -> new MachineFixture().in(state);
+        };
     }
 
     private static List<String> steps(final MachineFixture fixture)
