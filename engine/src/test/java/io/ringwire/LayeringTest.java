@@ -45,6 +45,7 @@ class LayeringTest
         Map.entry("io.ringwire.ring", 1),
         Map.entry("io.ringwire.session", 2),
         Map.entry("io.ringwire.venue", 2),
+        Map.entry("io.ringwire.tls", 2),
         Map.entry("io.ringwire.handshake", 3),
         Map.entry("io.ringwire.io", 4),
         Map.entry("io.ringwire.handler", 4),
@@ -93,10 +94,11 @@ class LayeringTest
     }
 
     @Test
-    void shouldKeepNettyInIoHandshakeAndThread()
+    void shouldKeepNettyInIoHandshakeTlsAndThread()
     {
         ArchRuleDefinition.noClasses()
-            .that().resideOutsideOfPackages("io.ringwire.io", "io.ringwire.handshake", "io.ringwire.thread")
+            .that().resideOutsideOfPackages(
+                "io.ringwire.io", "io.ringwire.handshake", "io.ringwire.tls", "io.ringwire.thread")
             .should().dependOnClassesThat().resideInAPackage("io.netty..").check(classes);
     }
 

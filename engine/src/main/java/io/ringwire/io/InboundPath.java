@@ -25,9 +25,9 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.ArrayDeque;
@@ -40,7 +40,6 @@ final class InboundPath implements FrameSink
 {
     private static final int MAX_WAITING_EVENTS = 1024;
 
-    private final ReadBuffer readBuffer;
     private final FrameDecoder decoder;
     private final Delivery delivery;
     private final LinkListener link;
@@ -53,7 +52,7 @@ final class InboundPath implements FrameSink
     private final AtomicCounter messagesDropped;
     private final AtomicCounter highWaterMark;
     private final AtomicCounter eventsDropped;
-    private final UnsafeBuffer foreignView = new UnsafeBuffer(0, 0);
+    private final FrameReader reader;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
 
@@ -63,6 +62,8 @@ final class InboundPath implements FrameSink
     private long gap;
     private boolean dropping;
     private boolean midMessage;
+    private TlsCodec codec;
+    private int plainWaiting;
 
     InboundPath(
         final WebSocketSession session,
@@ -72,11 +73,11 @@ final class InboundPath implements FrameSink
         final NanoClock clock)
     {
         this.delivery = delivery;
-        this.readBuffer = readBuffer;
         this.link = link;
         this.clock = clock;
         final SessionConfig config = session.config();
         decoder = new FrameDecoder(config.maxFrameLength(), config.maxMessageLength(), config.validateUtf8());
+        reader = new FrameReader(readBuffer, decoder);
         status = session.status();
         policy = config.backpressure();
         bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
@@ -98,6 +99,16 @@ final class InboundPath implements FrameSink
         dropping = false;
         midMessage = false;
         decoder.reset();
+    }
+
+    /**
+     * From here on the connection is read through a codec of ours; what waits was read through Netty's.
+     */
+    void codec(final TlsCodec codec)
+    {
+        this.codec = codec;
+        plainWaiting = waiting.size();
+        reader.codec(codec);
     }
 
     /**
@@ -229,6 +240,7 @@ final class InboundPath implements FrameSink
             waiting.pollFirst().release();
         }
 
+
         if (midMessage)
         {
             midMessage = false;
@@ -347,6 +359,11 @@ final class InboundPath implements FrameSink
         link.onViolation(closeCode, reason);
     }
 
+    void free()
+    {
+        reader.free();
+    }
+
     long receiveTimeNs()
     {
         return receiveTimeNs;
@@ -357,13 +374,10 @@ final class InboundPath implements FrameSink
      */
     private boolean decode(final ByteBuf bytes)
     {
-        final int index = bytes.readerIndex();
-        final int length = bytes.readableBytes();
-        final int consumed;
+        final boolean done;
         try
         {
-            consumed = readBuffer.owns(bytes) ?
-                decoder.decode(readBuffer.view(), index, length, this) : decodeForeign(bytes, index, length);
+            done = reader.decode(bytes, plainWaiting == 0, this);
         }
         catch (final Throwable t)
         {
@@ -372,28 +386,17 @@ final class InboundPath implements FrameSink
             throw t;
         }
 
-        if (consumed < length)
+        if (done)
         {
-            bytes.readerIndex(index + consumed);
-            return false;
+            bytes.release();
+            plainWaiting -= plainWaiting > 0 ? 1 : 0;
+            if (codec != null && codec.hasEnded())
+            {
+                link.onTlsEnded();
+            }
         }
 
-        bytes.release();
-        return true;
-    }
-
-    private int decodeForeign(final ByteBuf bytes, final int index, final int length)
-    {
-        if (bytes.hasArray())
-        {
-            foreignView.wrap(bytes.array(), bytes.arrayOffset() + index, length);
-        }
-        else
-        {
-            foreignView.wrap(bytes.nioBuffer(index, length));
-        }
-
-        return decoder.decode(foreignView, 0, length, this);
+        return done;
     }
 
     private boolean isClear()

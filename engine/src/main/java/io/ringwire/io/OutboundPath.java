@@ -21,6 +21,7 @@ import io.ringwire.frame.MaskKeys;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -51,6 +52,7 @@ final class OutboundPath
     private long pingSequence;
     private long pingTimeNs;
     private boolean closeFrameEncoded;
+    private TlsCodec codec;
 
     OutboundPath(final WebSocketSession session, final MaskKeys maskKeys)
     {
@@ -70,6 +72,15 @@ final class OutboundPath
         pongDue = false;
         pingDue = false;
         closeFrameEncoded = false;
+    }
+
+    /**
+     * From here on the connection is written through this codec, or again without.
+     */
+    void codec(final TlsCodec codec)
+    {
+        this.codec = codec;
+        batch.codec(codec);
     }
 
     /**
@@ -146,7 +157,7 @@ final class OutboundPath
     /**
      * Write what is due, unless the socket still holds the write before.
      *
-     * @return bytes given to the socket.
+     * @return bytes given to the socket, or {@link TlsCodec#FAILED}.
      */
     int flush(final Channel channel, final long nowNs)
     {
@@ -158,15 +169,26 @@ final class OutboundPath
                 encodeControlFrames(nowNs);
             }
 
-            if (!batch.isEmpty())
+            if (!batch.isEmpty() || codec != null && codec.hasOutput())
             {
                 written = batch.write(channel);
-                bytesSent.getAndAddRelease(written);
+                bytesSent.getAndAddRelease(Math.max(0, written));
             }
         }
 
         settle();
         return written;
+    }
+
+    /**
+     * The last thing on a connection: the end of TLS, as far as the socket takes it at once.
+     */
+    void end(final Channel channel)
+    {
+        if (codec != null && channel.isActive())
+        {
+            batch.writeClose(channel);
+        }
     }
 
     /**

@@ -52,6 +52,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private final ReadBuffer readBuffer;
     private final InboundPath inbound;
     private final OutboundPath outbound;
+    private final TlsPath tls;
 
     private Runnable deferredConnect;
     private Channel channel;
@@ -73,6 +74,7 @@ final class SessionLink implements LinkListener, OpeningListener
         readBuffer = new ReadBuffer(session.config().readBufferLength());
         inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
         outbound = new OutboundPath(session, io.maskKeys());
+        tls = new TlsPath(inbound, outbound);
     }
 
     WebSocketSession session()
@@ -189,7 +191,13 @@ final class SessionLink implements LinkListener, OpeningListener
             }
         }
 
-        return outbound.flush(channel, nowNs);
+        final int written = outbound.flush(channel, nowNs);
+        if (written < 0)
+        {
+            onTlsEnded();
+        }
+
+        return Math.max(0, written);
     }
 
     boolean isBlocked()
@@ -232,6 +240,7 @@ final class SessionLink implements LinkListener, OpeningListener
     void free()
     {
         readBuffer.free();
+        inbound.free();
         outbound.free();
     }
 
@@ -251,6 +260,7 @@ final class SessionLink implements LinkListener, OpeningListener
         {
             upgraded = true;
             readBuffer.enable(true);
+            tls.takeOver(channel);
             control.onUpgraded(session, attemptId, response, subprotocol);
         }
     }
@@ -345,6 +355,19 @@ final class SessionLink implements LinkListener, OpeningListener
         channel.config().setAutoRead(false);
     }
 
+    @Override
+    public void onTlsEnded()
+    {
+        if (tls.failure() != null && closeReason == null)
+        {
+            closeCode = CloseCode.ABNORMAL;
+            closeReason = "TLS failed: " + tls.failure();
+        }
+
+        outbound.end(channel);
+        channel.close();
+    }
+
     private void closing(final int code, final String reason, final boolean answered)
     {
         if (closeReason == null)
@@ -421,7 +444,8 @@ final class SessionLink implements LinkListener, OpeningListener
             final boolean closeSent = outbound.isCloseFrameEncoded();
             final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
             final String reason = closeReason != null ? closeReason : closeSent ?
-                "connection ended before the close was answered" : "connection ended without a close frame";
+                "connection ended before the close was answered" : tls.isCut() ?
+                "connection was cut: no close frame, no close of TLS" : "connection ended without a close frame";
             release();
             control.onClosed(session, attemptId, code, reason);
         }
@@ -439,6 +463,7 @@ final class SessionLink implements LinkListener, OpeningListener
         inbound.discard();
         if (released != null)
         {
+            tls.release(released);
             released.close();
         }
 

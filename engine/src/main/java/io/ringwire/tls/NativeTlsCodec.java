@@ -33,13 +33,10 @@ import javax.net.ssl.SSLEngine;
  */
 public final class NativeTlsCodec implements TlsCodec
 {
-    /** Room in the BIO for what BoringSSL writes while it reads: alerts. */
-    private static final int OWN_OUTPUT_LENGTH = 2048;
     private static final int OPEN = 0;
 
     private final ReferenceCountedOpenSslEngine engine;
     private final long ssl;
-    private final int recordOverhead;
     private long bio;
     private int status = OPEN;
     private int consumed;
@@ -50,7 +47,6 @@ public final class NativeTlsCodec implements TlsCodec
     {
         this.engine = engine;
         ssl = engine.sslPointer();
-        recordOverhead = SSL.getMaxWrapOverhead(ssl);
     }
 
     /**
@@ -63,7 +59,9 @@ public final class NativeTlsCodec implements TlsCodec
     public static NativeTlsCodec takeOver(final SSLEngine engine)
     {
         if (!(engine instanceof ReferenceCountedOpenSslEngine openSsl) ||
-            engine.isInboundDone() || engine.isOutboundDone() || SSL.isInInit(openSsl.sslPointer()) != 0)
+            engine.isInboundDone() || engine.isOutboundDone() ||
+            SSL.isInInit(openSsl.sslPointer()) != 0 ||
+            SSL.getMaxWrapOverhead(openSsl.sslPointer()) > MAX_RECORD_OVERHEAD)
         {
             return null;
         }
@@ -98,8 +96,8 @@ public final class NativeTlsCodec implements TlsCodec
             return status;
         }
 
-        SSL.bioSetByteBuffer(bio, ciphertext.addressOffset() + offset, length, false);
-        final int produced = read(plaintext.addressOffset() + plaintextOffset, plaintextCapacity);
+        SSL.bioSetByteBuffer(bio, addressOf(ciphertext, offset, length), length, false);
+        final int produced = read(addressOf(plaintext, plaintextOffset, plaintextCapacity), plaintextCapacity);
         consumed = length - SSL.bioLengthByteBuffer(bio);
         SSL.bioClearByteBuffer(bio);
         return produced > 0 ? produced : status;
@@ -109,13 +107,6 @@ public final class NativeTlsCodec implements TlsCodec
     public int consumed()
     {
         return consumed;
-    }
-
-    @Override
-    public int sealedLength(final int plaintextLength)
-    {
-        final int records = (plaintextLength + MAX_PLAINTEXT_LENGTH - 1) / MAX_PLAINTEXT_LENGTH;
-        return plaintextLength + records * recordOverhead + OWN_OUTPUT_LENGTH;
     }
 
     @Override
@@ -131,10 +122,10 @@ public final class NativeTlsCodec implements TlsCodec
             return FAILED;
         }
 
-        final int capacity = sealedLength(length);
-        SSL.bioSetByteBuffer(bio, ciphertext.addressOffset() + ciphertextOffset, capacity, true);
+        final int capacity = TlsCodec.sealedLength(length);
+        SSL.bioSetByteBuffer(bio, addressOf(ciphertext, ciphertextOffset, capacity), capacity, true);
         flushOwnOutput();
-        write(plaintext.addressOffset() + offset, length);
+        write(addressOf(plaintext, offset, length), length);
         final int sealed = capacity - SSL.bioLengthByteBuffer(bio);
         SSL.bioClearByteBuffer(bio);
         return status == FAILED ? FAILED : sealed;
@@ -149,8 +140,8 @@ public final class NativeTlsCodec implements TlsCodec
     @Override
     public int wrapClose(final MutableDirectBuffer ciphertext, final int ciphertextOffset)
     {
-        final int capacity = sealedLength(0);
-        SSL.bioSetByteBuffer(bio, ciphertext.addressOffset() + ciphertextOffset, capacity, true);
+        final int capacity = TlsCodec.sealedLength(0);
+        SSL.bioSetByteBuffer(bio, addressOf(ciphertext, ciphertextOffset, capacity), capacity, true);
         flushOwnOutput();
         if (status != FAILED)
         {
@@ -170,9 +161,9 @@ public final class NativeTlsCodec implements TlsCodec
     }
 
     @Override
-    public boolean isClosedByPeer()
+    public boolean hasEnded()
     {
-        return status == CLOSED;
+        return status != OPEN;
     }
 
     @Override
@@ -239,17 +230,28 @@ public final class NativeTlsCodec implements TlsCodec
      */
     private void flushOwnOutput()
     {
-        if (mayHaveOutput)
-        {
-            mayHaveOutput = false;
-            SSL.bioFlushByteBuffer(bio);
-        }
+        SSL.bioFlushByteBuffer(bio);
+        mayHaveOutput = false;
     }
 
     private void fail(final String what, final int error)
     {
         status = FAILED;
         failure = what + ": " + reasonOf(error);
+    }
+
+    /**
+     * Native code checks nothing: what is wrong must end here.
+     */
+    private static long addressOf(final DirectBuffer buffer, final int offset, final int length)
+    {
+        buffer.boundsCheck(offset, length);
+        if (buffer.byteArray() != null)
+        {
+            throw new IllegalArgumentException("memory on the heap: " + buffer);
+        }
+
+        return buffer.addressOffset() + offset;
     }
 
     /**

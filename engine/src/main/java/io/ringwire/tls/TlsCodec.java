@@ -35,6 +35,12 @@ public interface TlsCodec
     /** Longest plaintext of one record in bytes (RFC 8446 section 5.1). */
     int MAX_PLAINTEXT_LENGTH = 16 * 1024;
 
+    /** Longest that a record gets by being sealed, in bytes: header, nonce, tag, padding of any cipher. */
+    int MAX_RECORD_OVERHEAD = 320;
+
+    /** Room for what a codec itself may have to say between two records, in bytes. */
+    int OWN_OUTPUT_LENGTH = 2048;
+
     /**
      * Open records. Call again with the ciphertext not {@link #consumed()} until the result is not positive: plaintext
      * the destination had no room for waits in here. Part of a record is consumed too, and kept.
@@ -62,14 +68,6 @@ public interface TlsCodec
      * @return bytes.
      */
     int consumed();
-
-    /**
-     * Room that {@link #wrap} may need.
-     *
-     * @param plaintextLength in bytes.
-     * @return bytes of ciphertext at most, with what the codec itself may have to say in between.
-     */
-    int sealedLength(int plaintextLength);
 
     /**
      * Seal plaintext into records, behind what the codec itself has to say.
@@ -109,14 +107,27 @@ public interface TlsCodec
     String failure();
 
     /**
-     * Has the peer said that no plaintext follows? A TCP connection that ends without was cut (RFC 8446 section 6.1).
+     * Is there an end in sight: has {@link #unwrap} come upon {@link #CLOSED} or {@link #FAILED}? A TCP connection that
+     * ends without was cut (RFC 8446 section 6.1).
      *
-     * @return true after {@link #CLOSED}.
+     * @return true if no plaintext follows what was handed out.
      */
-    boolean isClosedByPeer();
+    boolean hasEnded();
 
     /**
      * Give the native memory back.
      */
     void close();
+
+    /**
+     * Room that {@link #wrap} may need.
+     *
+     * @param plaintextLength in bytes.
+     * @return bytes of ciphertext at most, with what the codec itself may have to say in between.
+     */
+    static int sealedLength(final int plaintextLength)
+    {
+        final int records = (plaintextLength + MAX_PLAINTEXT_LENGTH - 1) / MAX_PLAINTEXT_LENGTH;
+        return plaintextLength + records * MAX_RECORD_OVERHEAD + OWN_OUTPUT_LENGTH;
+    }
 }
