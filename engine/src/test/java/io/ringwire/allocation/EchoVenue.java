@@ -15,6 +15,7 @@
  */
 package io.ringwire.allocation;
 
+import javax.net.ServerSocketFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +41,8 @@ final class EchoVenue implements AutoCloseable
     private static final int OPCODE_PONG = 0xA;
     private static final int OPCODE_CLOSE = 0x8;
 
-    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final String scheme;
+    private final ServerSocket server;
     private final AtomicLong messages = new AtomicLong();
     private final Object writeLock = new Object();
     private final byte[] in = new byte[BUFFER_LENGTH];
@@ -51,6 +53,13 @@ final class EchoVenue implements AutoCloseable
 
     EchoVenue() throws IOException
     {
+        this("ws", ServerSocketFactory.getDefault());
+    }
+
+    EchoVenue(final String scheme, final ServerSocketFactory factory) throws IOException
+    {
+        this.scheme = scheme;
+        server = factory.createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         final Thread thread = new Thread(this::serve, "echo-venue");
         thread.setDaemon(true);
         thread.start();
@@ -58,7 +67,7 @@ final class EchoVenue implements AutoCloseable
 
     String uri()
     {
-        return "ws://127.0.0.1:" + server.getLocalPort() + "/";
+        return scheme + "://localhost:" + server.getLocalPort() + "/";
     }
 
     void echoing(final boolean echoing)

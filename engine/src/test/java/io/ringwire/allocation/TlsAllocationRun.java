@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.allocation;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import io.ringwire.Engine;
+import io.ringwire.api.Session;
+import io.ringwire.config.EngineContext;
+import io.ringwire.config.HeartbeatPolicy;
+import io.ringwire.config.IdleMode;
+import io.ringwire.config.SessionConfig;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.Transport;
+import io.ringwire.venue.JsonRpcDialect;
+
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * The program that measures what {@code wss} costs, in a JVM of its own: one line for each kind of traffic, each with a
+ * budget in bytes per message, and an exit status that says whether all were kept.
+ */
+public final class TlsAllocationRun
+{
+    private static final char[] PASSWORD = "of a key that lives for a minute".toCharArray();
+
+    private final ThreadingMode mode;
+    private final int windowLength;
+    private final long budget;
+    private boolean clean = true;
+
+    private TlsAllocationRun(final ThreadingMode mode, final int windowLength, final long budget)
+    {
+        this.mode = mode;
+        this.windowLength = windowLength;
+        this.budget = budget;
+    }
+
+    /**
+     * Measure.
+     *
+     * @param args mode, messages per window, bytes per message.
+     * @throws Exception if there is no loopback or no TLS.
+     */
+    public static void main(final String[] args) throws Exception
+    {
+        final boolean clean = new TlsAllocationRun(
+            ThreadingMode.valueOf(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2])).run();
+        System.exit(clean ? 0 : 1);
+    }
+
+    private boolean run() throws Exception
+    {
+        try (EchoVenue venue = new EchoVenue("wss", serverSockets());
+            Engine engine = Engine.launch(
+                new EngineContext().transport(Transport.EPOLL).threadingMode(mode).idleMode(IdleMode.BLOCK)))
+        {
+            final Traffic traffic = connect(engine, venue);
+            measure(engine, "receive", traffic::receiveSingly);
+            measure(engine, "receive batches", traffic::receive);
+            measure(engine, "send", traffic::send);
+            measure(engine, "round trip", traffic::roundTrips);
+            measure(engine, "request + reply", traffic::requestAndReply);
+            return clean;
+        }
+    }
+
+    private static Traffic connect(final Engine engine, final EchoVenue venue)
+    {
+        final Traffic traffic = new Traffic(venue);
+        final Session session = engine.connect(new SessionConfig()
+            .uri(venue.uri())
+            .heartbeat(new HeartbeatPolicy().intervalNs(0))
+            .dialect(new JsonRpcDialect())
+            .messageHandler(traffic));
+        traffic.session(session);
+        if (!session.awaitConnected(10, TimeUnit.SECONDS))
+        {
+            throw new IllegalStateException("not connected: " + session.lastChange());
+        }
+
+        return traffic;
+    }
+
+    private void measure(final Engine engine, final String traffic, final IntConsumer window)
+    {
+        final ThreadWindows windows = new ThreadWindows(engine.threads(), budget * windowLength);
+        final long startNs = System.nanoTime();
+        windows.run(() -> window.accept(windowLength));
+        clean &= windows.isClean();
+        System.out.printf("%-7s %-9s %-18s %5d ms%s%n", windows.isClean() ? "kept" : "GARBAGE", mode, traffic,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs), windows.describe(windowLength));
+    }
+
+    private static ServerSocketFactory serverSockets() throws Exception
+    {
+        final X509Bundle certificate = new CertificateBuilder()
+            .subject("CN=localhost").addSanDnsName("localhost").setIsCertificateAuthority(true).ecp256().buildSelfSigned();
+        final KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(certificate.toKeyStore(PASSWORD), PASSWORD);
+        final SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context.getServerSocketFactory();
+    }
+}
