@@ -52,7 +52,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private final ReadBuffer readBuffer;
     private final InboundPath inbound;
     private final OutboundPath outbound;
-    private final TlsPath tls;
+    private final TlsRecords records;
 
     private Runnable deferredConnect;
     private Channel channel;
@@ -74,7 +74,7 @@ final class SessionLink implements LinkListener, OpeningListener
         readBuffer = new ReadBuffer(session.config().readBufferLength());
         inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
         outbound = new OutboundPath(session, io.maskKeys());
-        tls = new TlsPath(inbound, outbound);
+        records = new TlsRecords(inbound, outbound);
     }
 
     WebSocketSession session()
@@ -260,7 +260,7 @@ final class SessionLink implements LinkListener, OpeningListener
         {
             upgraded = true;
             readBuffer.enable(true);
-            tls.takeOver(channel);
+            records.takeOver(channel);
             control.onUpgraded(session, attemptId, response, subprotocol);
         }
     }
@@ -358,10 +358,10 @@ final class SessionLink implements LinkListener, OpeningListener
     @Override
     public void onTlsEnded()
     {
-        if (tls.failure() != null && closeReason == null)
+        if (records.failure() != null && closeReason == null)
         {
             closeCode = CloseCode.ABNORMAL;
-            closeReason = "TLS failed: " + tls.failure();
+            closeReason = "TLS failed: " + records.failure();
         }
 
         outbound.end(channel);
@@ -444,7 +444,7 @@ final class SessionLink implements LinkListener, OpeningListener
             final boolean closeSent = outbound.isCloseFrameEncoded();
             final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
             final String reason = closeReason != null ? closeReason : closeSent ?
-                "connection ended before the close was answered" : tls.isCut() ?
+                "connection ended before the close was answered" : records.isCut() ?
                 "connection was cut: no close frame, no close of TLS" : "connection ended without a close frame";
             release();
             control.onClosed(session, attemptId, code, reason);
@@ -463,7 +463,7 @@ final class SessionLink implements LinkListener, OpeningListener
         inbound.discard();
         if (released != null)
         {
-            tls.release(released);
+            records.release(released);
             released.close();
         }
 

@@ -31,7 +31,7 @@ import javax.net.ssl.SSLEngine;
  * A key update of the peer is answered with the next record that is sealed, as RFC 8446 section 4.6.3 asks for.
  * Renegotiation is refused with an alert.
  */
-public final class NativeTlsCodec implements TlsCodec
+final class NativeTlsCodec implements TlsCodec
 {
     private static final int OPEN = 0;
 
@@ -56,7 +56,7 @@ public final class NativeTlsCodec implements TlsCodec
      * @param engine of the connection; it must not be used any more, but whoever holds it may release it.
      * @return null if the engine is of another kind, or has ended.
      */
-    public static NativeTlsCodec takeOver(final SSLEngine engine)
+    static NativeTlsCodec takeOver(final SSLEngine engine)
     {
         if (!(engine instanceof ReferenceCountedOpenSslEngine openSsl) ||
             engine.isInboundDone() || engine.isOutboundDone() ||
@@ -98,7 +98,7 @@ public final class NativeTlsCodec implements TlsCodec
 
         SSL.bioSetByteBuffer(bio, addressOf(ciphertext, offset, length), length, false);
         final int produced = read(addressOf(plaintext, plaintextOffset, plaintextCapacity), plaintextCapacity);
-        consumed = length - SSL.bioLengthByteBuffer(bio);
+        consumed = status == OPEN ? length - SSL.bioLengthByteBuffer(bio) : length;
         SSL.bioClearByteBuffer(bio);
         return produced > 0 ? produced : status;
     }

@@ -18,13 +18,15 @@ package io.ringwire.tls;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
+import javax.net.ssl.SSLEngine;
+
 /**
  * The record layer of one TLS connection after its handshake: ciphertext in, plaintext out, and back. It works on
  * memory of the caller, which must be direct and is used during a call only, and does not allocate while records flow.
  * <p>
  * Owned by the IO thread of the connection. After {@link #close()} no other method may be called.
  */
-public interface TlsCodec
+public interface TlsCodec extends AutoCloseable
 {
     /** Result of {@link #unwrap}: the peer has sent close_notify, no plaintext follows (RFC 8446 section 6.1). */
     int CLOSED = -1;
@@ -117,7 +119,21 @@ public interface TlsCodec
     /**
      * Give the native memory back.
      */
+    @Override
     void close();
+
+    /**
+     * Take a connection over from Netty after the handshake, at a moment when Netty is neither reading nor writing: with
+     * the engine's own native calls where it is BoringSSL, through the methods of {@link SSLEngine} where it is not.
+     *
+     * @param engine of the connection; it must not be used any more, but whoever holds it may release it.
+     * @return the codec, to be closed.
+     */
+    static TlsCodec takeOver(final SSLEngine engine)
+    {
+        final TlsCodec codec = NativeTlsCodec.takeOver(engine);
+        return codec == null ? new EngineTlsCodec(engine) : codec;
+    }
 
     /**
      * Room that {@link #wrap} may need.

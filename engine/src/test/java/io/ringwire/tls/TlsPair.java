@@ -40,11 +40,21 @@ final class TlsPair implements AutoCloseable
     static final String HOST = "ringwire.test";
     private static final X509Bundle CERTIFICATE = certificate();
 
+    private final SslContext clientContext;
+    private final SslContext serverContext;
     private final EmbeddedChannel client;
     private final EmbeddedChannel server;
 
+    /**
+     * Shake hands.
+     *
+     * @param clientContext closed with the pair.
+     * @param serverContext closed with the pair.
+     */
     TlsPair(final SslContext clientContext, final SslContext serverContext) throws Exception
     {
+        this.clientContext = clientContext;
+        this.serverContext = serverContext;
         server = new EmbeddedChannel(serverContext.newHandler(UnpooledByteBufAllocator.DEFAULT));
         client = new EmbeddedChannel(clientContext.newHandler(UnpooledByteBufAllocator.DEFAULT, HOST, PORT));
         while (!clientHandler().handshakeFuture().isDone() || !serverHandler().handshakeFuture().isDone())
@@ -98,9 +108,9 @@ final class TlsPair implements AutoCloseable
     /**
      * Take the client over and take Netty's handler away.
      */
-    NativeTlsCodec takeOver()
+    TlsCodec takeOver()
     {
-        final NativeTlsCodec codec = NativeTlsCodec.takeOver(clientHandler().engine());
+        final TlsCodec codec = TlsCodec.takeOver(clientHandler().engine());
         client.pipeline().remove(clientHandler());
         return codec;
     }
@@ -121,9 +131,9 @@ final class TlsPair implements AutoCloseable
     /**
      * What the server makes of these bytes.
      */
-    byte[] open(final byte[] ciphertext, final int offset, final int length)
+    byte[] open(final byte[] ciphertext)
     {
-        server.writeInbound(Unpooled.directBuffer(length).writeBytes(ciphertext, offset, length));
+        server.writeInbound(Unpooled.directBuffer(ciphertext.length).writeBytes(ciphertext));
         final ByteArrayOutputStream plaintext = new ByteArrayOutputStream();
         for (ByteBuf bytes = server.readInbound(); bytes != null; bytes = server.readInbound())
         {
@@ -149,6 +159,8 @@ final class TlsPair implements AutoCloseable
     {
         client.finishAndReleaseAll();
         server.finishAndReleaseAll();
+        ReferenceCountUtil.release(clientContext);
+        ReferenceCountUtil.release(serverContext);
     }
 
     private static void append(final ByteArrayOutputStream output, final ByteBuf bytes)

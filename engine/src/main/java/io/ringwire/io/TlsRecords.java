@@ -17,41 +17,38 @@ package io.ringwire.io;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
-import io.ringwire.tls.NativeTlsCodec;
 import io.ringwire.tls.TlsCodec;
 
 /**
- * TLS of one session after the handshake. Netty's handler makes the handshake; then, if its engine is BoringSSL, its
- * records are sealed and opened in memory of our own and the handler goes. With another engine the handler stays, and
- * nothing here does anything. Owner: the IO thread.
+ * TLS of one session after the handshake, which Netty's handler makes: then the handler goes, and records are sealed and
+ * opened in memory of our own. Owner: the IO thread.
  */
-final class TlsPath
+final class TlsRecords
 {
     private final InboundPath inbound;
     private final OutboundPath outbound;
     private TlsCodec codec;
 
-    TlsPath(final InboundPath inbound, final OutboundPath outbound)
+    TlsRecords(final InboundPath inbound, final OutboundPath outbound)
     {
         this.inbound = inbound;
         this.outbound = outbound;
     }
 
     /**
-     * The upgrade is done, nothing is being read or written.
+     * The upgrade is done, and Netty is neither reading nor writing.
+     *
+     * @param channel of the connection, with TLS or without.
      */
     void takeOver(final Channel channel)
     {
         final SslHandler handler = channel.pipeline().get(SslHandler.class);
         if (handler != null)
         {
-            codec = NativeTlsCodec.takeOver(handler.engine());
-            if (codec != null)
-            {
-                inbound.codec(codec);
-                outbound.codec(codec);
-                channel.pipeline().remove(handler); // gives its reference to the engine back, the codec has its own
-            }
+            codec = TlsCodec.takeOver(handler.engine());
+            inbound.codec(codec);
+            outbound.codec(codec);
+            channel.pipeline().remove(handler); // part of a record that it has gathered goes to the codec
         }
     }
 
