@@ -34,6 +34,8 @@ import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SessionWiring;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.thread.Doorbell;
+import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsContexts;
 import org.agrona.concurrent.Agent;
 
 import java.util.ArrayList;
@@ -133,17 +135,23 @@ public final class Engine implements AutoCloseable
         }
 
         config.conclude(context);
+        final TlsContext tls = config.endpoint().isSecure() ? TlsContexts.open(config.tls(), config.endpoint()) : null;
         final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
-        final HandlerAgent handler = handlers.get(config.handlerThread());
-        if (context.threadingMode() == ThreadingMode.INLINE)
+        try
         {
-            registerInline(session, handler);
+            register(session, tls);
         }
-        else
+        catch (final OutOfMemoryError ex)
         {
-            registerWithRing(session, handler);
+            if (tls != null)
+            {
+                tls.close();
+            }
+
+            throw ex;
         }
 
+        warnIfInsecure(config);
         sessions.add(session);
         control.start(session, wiring);
         return session;
@@ -223,15 +231,37 @@ public final class Engine implements AutoCloseable
         return "Engine{" + context.threadingMode() + ", " + context.idleMode() + ", " + transport.explanation() + '}';
     }
 
-    private void registerInline(final WebSocketSession session, final HandlerAgent handler)
+    private void register(final WebSocketSession session, final TlsContext tls)
+    {
+        final HandlerAgent handler = handlers.get(session.config().handlerThread());
+        if (context.threadingMode() == ThreadingMode.INLINE)
+        {
+            registerInline(session, tls, handler);
+        }
+        else
+        {
+            registerWithRing(session, tls, handler);
+        }
+    }
+
+    private void warnIfInsecure(final SessionConfig config)
+    {
+        if (config.tls() != null && config.tls().isInsecure())
+        {
+            context.errorHandler().onError(new ConfigurationException("session " + config.name() +
+                " does not check who the server is: insecureTrustAnyServerForTestsOnly is set"));
+        }
+    }
+
+    private void registerInline(final WebSocketSession session, final TlsContext tls, final HandlerAgent handler)
     {
         final InlineDispatcher dispatcher = new InlineDispatcher(session, context.nanoClock(), context.errorHandler());
         session.status().wire(() -> 0, dispatcher);
-        io.register(session, dispatcher);
+        io.register(session, tls, dispatcher);
         handler.add(dispatcher);
     }
 
-    private void registerWithRing(final WebSocketSession session, final HandlerAgent handler)
+    private void registerWithRing(final WebSocketSession session, final TlsContext tls, final HandlerAgent handler)
     {
         final SessionConfig config = session.config();
         final MessageRing ring = new MessageRing(config.ringCapacity(), config.arenaLength());
@@ -240,7 +270,7 @@ public final class Engine implements AutoCloseable
             final RingDispatcher dispatcher =
                 new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
             session.status().wire(ring::occupancy, dispatcher);
-            io.register(session, new RingDelivery(ring, handler.doorbell()));
+            io.register(session, tls, new RingDelivery(ring, handler.doorbell()));
             handler.add(dispatcher);
         }
         catch (final OutOfMemoryError ex)

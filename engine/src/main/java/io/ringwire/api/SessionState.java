@@ -29,7 +29,10 @@ public enum SessionState
     /** The TCP connection is being opened. */
     CONNECTING,
 
-    /** TCP is up and the answer to the HTTP upgrade is awaited. */
+    /** TCP is up and the TLS handshake is under way; {@code wss} only. */
+    TLS,
+
+    /** The answer to the HTTP upgrade is awaited. */
     UPGRADING,
 
     /** Messages flow both ways. */

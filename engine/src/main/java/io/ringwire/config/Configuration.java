@@ -68,11 +68,17 @@ public final class Configuration
     /** Property: {@link TimeoutPolicy#connectNs()}. */
     public static final String CONNECT_TIMEOUT_PROP_NAME = "ringwire.connect.timeout";
 
+    /** Property: {@link TimeoutPolicy#tlsNs()}. */
+    public static final String TLS_TIMEOUT_PROP_NAME = "ringwire.tls.timeout";
+
     /** Property: {@link TimeoutPolicy#upgradeNs()}. */
     public static final String UPGRADE_TIMEOUT_PROP_NAME = "ringwire.upgrade.timeout";
 
     /** Property: {@link TimeoutPolicy#closeNs()}. */
     public static final String CLOSE_TIMEOUT_PROP_NAME = "ringwire.close.timeout";
+
+    /** Property: {@link TlsPolicy#provider()}. */
+    public static final String TLS_PROVIDER_PROP_NAME = "ringwire.tls.provider";
 
     /** Property: {@link HeartbeatPolicy#intervalNs()}. */
     public static final String PING_INTERVAL_PROP_NAME = "ringwire.ping.interval";

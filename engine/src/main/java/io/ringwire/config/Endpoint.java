@@ -28,6 +28,7 @@ import java.net.URISyntaxException;
 public record Endpoint(URI uri, String host, int port)
 {
     private static final int DEFAULT_PORT = 80;
+    private static final int DEFAULT_SECURE_PORT = 443;
 
     /**
      * Parse and check a URI.
@@ -53,14 +54,9 @@ public record Endpoint(URI uri, String host, int port)
             throw new ConfigurationException("uri=" + text + " is not a URI: " + ex.getMessage(), ex);
         }
 
-        if ("wss".equalsIgnoreCase(uri.getScheme()))
+        if (!isSecure(uri) && !"ws".equalsIgnoreCase(uri.getScheme()))
         {
-            throw new ConfigurationException("uri=" + text + ": wss (TLS) is not supported yet, use ws");
-        }
-
-        if (!"ws".equalsIgnoreCase(uri.getScheme()))
-        {
-            throw new ConfigurationException("uri=" + text + ": scheme " + uri.getScheme() + " is not ws");
+            throw new ConfigurationException("uri=" + text + ": scheme " + uri.getScheme() + " is not ws or wss");
         }
 
         if (uri.getHost() == null)
@@ -85,7 +81,18 @@ public record Endpoint(URI uri, String host, int port)
 
         final String host = uri.getHost();
         final String bareHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Endpoint(uri, bareHost, uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort());
+        final int defaultPort = isSecure(uri) ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
+        return new Endpoint(uri, bareHost, uri.getPort() == -1 ? defaultPort : uri.getPort());
+    }
+
+    /**
+     * Is the connection to be TLS?
+     *
+     * @return true for the scheme {@code wss}.
+     */
+    public boolean isSecure()
+    {
+        return isSecure(uri);
     }
 
     /**
@@ -96,5 +103,10 @@ public record Endpoint(URI uri, String host, int port)
     public String authority()
     {
         return uri.getHost() + ":" + port;
+    }
+
+    private static boolean isSecure(final URI uri)
+    {
+        return "wss".equalsIgnoreCase(uri.getScheme());
     }
 }

@@ -46,19 +46,20 @@ public final class SessionConfig
     private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
     private boolean validateUtf8 = true;
     private TimeoutPolicy timeouts = new TimeoutPolicy();
+    private TlsPolicy tls; // null: the defaults
     private UpgradePolicy upgrade = new UpgradePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
 
-    /** {@return the URI of the server, {@code ws://host[:port]/path?query}} */
+    /** {@return the URI of the server, {@code ws[s]://host[:port]/path?query}} */
     public String uri()
     {
         return uri;
     }
 
     /**
-     * Choose the server: {@code ws://host[:port]/path?query}.
+     * Choose the server: {@code ws://host[:port]/path?query}, or {@code wss} for TLS.
      *
      * @param uri the value.
      * @return this.
@@ -339,6 +340,24 @@ public final class SessionConfig
         return this;
     }
 
+    /** {@return how TLS is done; null for {@code ws} and, if not chosen, before {@link #conclude}} */
+    public TlsPolicy tls()
+    {
+        return tls;
+    }
+
+    /**
+     * Choose how a {@code wss} session does TLS. Refused for {@code ws}, which would not do any.
+     *
+     * @param tls the value.
+     * @return this.
+     */
+    public SessionConfig tls(final TlsPolicy tls)
+    {
+        this.tls = tls;
+        return this;
+    }
+
     /** {@return what the upgrade request carries: headers, subprotocols} */
     public UpgradePolicy upgrade()
     {
@@ -414,7 +433,12 @@ public final class SessionConfig
         }
 
         final Endpoint endpoint = Endpoint.parse(uri);
-        new SessionConfigCheck(this, engine).check();
+        if (tls == null && endpoint.isSecure())
+        {
+            tls = new TlsPolicy();
+        }
+
+        new SessionConfigCheck(this, engine).check(endpoint);
         if (name == null)
         {
             name = endpoint.authority();

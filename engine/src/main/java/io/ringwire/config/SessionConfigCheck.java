@@ -35,7 +35,7 @@ final class SessionConfigCheck
         this.engine = engine;
     }
 
-    void check()
+    void check(final Endpoint endpoint)
     {
         if (config.messageHandler() == null)
         {
@@ -54,6 +54,21 @@ final class SessionConfigCheck
         checkTimes();
         config.timeouts().check();
         config.upgrade().check();
+        checkTls(endpoint);
+    }
+
+    private void checkTls(final Endpoint endpoint)
+    {
+        if (!endpoint.isSecure() && config.tls() != null)
+        {
+            throw new ConfigurationException(
+                "tls is set, but uri=" + config.uri() + " does not use it: make it wss, or leave tls out");
+        }
+
+        if (endpoint.isSecure())
+        {
+            config.tls().check();
+        }
     }
 
     private void checkThread()

@@ -27,6 +27,7 @@ public final class TimeoutPolicy
 {
     private long resolveNs = durationOf(Configuration.RESOLVE_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
     private long connectNs = durationOf(Configuration.CONNECT_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
+    private long tlsNs = durationOf(Configuration.TLS_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
     private long upgradeNs = durationOf(Configuration.UPGRADE_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
     private long closeNs = durationOf(Configuration.CLOSE_TIMEOUT_PROP_NAME, 2, TimeUnit.SECONDS);
 
@@ -63,6 +64,24 @@ public final class TimeoutPolicy
     public TimeoutPolicy connectNs(final long connectNs)
     {
         this.connectNs = connectNs;
+        return this;
+    }
+
+    /** {@return time for the TLS handshake of a {@code wss} session, in ns. Default 5 s} */
+    public long tlsNs()
+    {
+        return tlsNs;
+    }
+
+    /**
+     * Choose the time for the TLS handshake, in ns.
+     *
+     * @param tlsNs the value.
+     * @return this.
+     */
+    public TimeoutPolicy tlsNs(final long tlsNs)
+    {
+        this.tlsNs = tlsNs;
         return this;
     }
 
@@ -106,6 +125,7 @@ public final class TimeoutPolicy
     {
         SessionConfigCheck.positive("timeouts.resolveNs", resolveNs);
         SessionConfigCheck.positive("timeouts.connectNs", connectNs);
+        SessionConfigCheck.positive("timeouts.tlsNs", tlsNs);
         SessionConfigCheck.positive("timeouts.upgradeNs", upgradeNs);
         SessionConfigCheck.positive("timeouts.closeNs", closeNs);
     }

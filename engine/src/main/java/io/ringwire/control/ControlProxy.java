@@ -38,6 +38,12 @@ final class ControlProxy implements LinkEvents
     }
 
     @Override
+    public void onSecured(final WebSocketSession session, final int attemptId, final String explanation)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onSecured(attemptId, explanation, nowNs));
+    }
+
+    @Override
     public void onUpgraded(
         final WebSocketSession session,
         final int attemptId,

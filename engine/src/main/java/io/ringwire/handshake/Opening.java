@@ -21,12 +21,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.SslHandler;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.tls.TlsContext;
 
 import java.net.SocketAddress;
 
 /**
- * One connection on its way from a socket to the first frame: TCP, then the upgrade. It has no deadline, whoever
+ * One connection on its way from a socket to the first frame: TCP, TLS, the upgrade. It has no deadline, whoever
  * started it has: closing the channel ends it.
  */
 public final class Opening
@@ -36,6 +38,7 @@ public final class Opening
     private static final int MAX_HTTP_CHUNK_LENGTH = 8 * 1024;
 
     private final SessionConfig config;
+    private final TlsContext tls;
     private final OpeningListener listener;
     private final ChannelFuture registered;
 
@@ -43,12 +46,15 @@ public final class Opening
      * Make the channel; it does not connect yet, so that the listener can know it before anything is said of it.
      *
      * @param config    of the session.
+     * @param tls       of the session, or null for none.
      * @param bootstrap with event loop, kind of channel and socket options.
      * @param listener  told of the steps.
      */
-    public Opening(final SessionConfig config, final Bootstrap bootstrap, final OpeningListener listener)
+    public Opening(
+        final SessionConfig config, final TlsContext tls, final Bootstrap bootstrap, final OpeningListener listener)
     {
         this.config = config;
+        this.tls = tls;
         this.listener = listener;
         registered = bootstrap
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the control thread has the deadline
@@ -77,7 +83,11 @@ public final class Opening
         {
             channel().connect(address).addListener((future) ->
             {
-                if (!future.isSuccess())
+                if (future.isSuccess())
+                {
+                    listener.onConnected(channel());
+                }
+                else
                 {
                     fail(address, future.cause());
                 }
@@ -99,9 +109,15 @@ public final class Opening
         @Override
         protected void initChannel(final Channel channel)
         {
+            if (tls != null)
+            {
+                final SslHandler sslHandler = tls.newHandler(channel.alloc());
+                channel.pipeline().addLast(sslHandler, new TlsHandler(listener, tls, sslHandler));
+            }
+
             channel.pipeline().addLast(
                 new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener)));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener), tls));
         }
     }
 }

@@ -26,11 +26,19 @@ import io.ringwire.api.HandshakeResponse;
 public interface OpeningListener
 {
     /**
-     * TCP is up and the upgrade request is on its way.
+     * TCP is up; what comes next, a TLS handshake or the upgrade request, is on its way.
      *
      * @param channel concerned.
      */
     void onConnected(Channel channel);
+
+    /**
+     * The TLS handshake is done and the upgrade request is on its way.
+     *
+     * @param channel     concerned.
+     * @param explanation of what was agreed on, for people.
+     */
+    void onSecured(Channel channel, String explanation);
 
     /**
      * The server agreed to the upgrade. The frame handler is in the pipeline, and nothing of HTTP any more.

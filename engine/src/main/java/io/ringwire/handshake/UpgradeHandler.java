@@ -30,6 +30,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.util.ReferenceCountUtil;
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsFailure;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -45,20 +47,21 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
 
     private final OpeningListener listener;
     private final WebSocketClientHandshaker handshaker;
+    private final TlsContext tls;
     private final StringBuilder body = new StringBuilder();
     private HttpResponse refusal;
     private boolean done;
 
-    UpgradeHandler(final OpeningListener listener, final WebSocketClientHandshaker handshaker)
+    UpgradeHandler(final OpeningListener listener, final WebSocketClientHandshaker handshaker, final TlsContext tls)
     {
         this.listener = listener;
         this.handshaker = handshaker;
+        this.tls = tls;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext ctx)
     {
-        listener.onConnected(ctx.channel());
         handshaker.handshake(ctx.channel()).addListener((future) ->
         {
             if (!future.isSuccess())
@@ -102,7 +105,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
     {
-        fail(ctx, "connection failed during the upgrade: " + cause.getMessage(), null);
+        // TLS 1.3: what the server thinks of our certificate comes behind the handshake (RFC 8446 section 4.4.2.4)
+        fail(ctx, tls != null && TlsFailure.isTls(cause) ?
+            tls.explain(cause) : "connection failed during the upgrade: " + cause.getMessage(), null);
         ctx.close();
     }
 

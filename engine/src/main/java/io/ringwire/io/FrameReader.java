@@ -126,6 +126,10 @@ final class FrameReader
         {
             foreignView.wrap(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), length);
         }
+        else if (bytes.hasMemoryAddress())
+        {
+            foreignView.wrap(bytes.memoryAddress() + bytes.readerIndex(), length);
+        }
         else
         {
             foreignView.wrap(bytes.nioBuffer(bytes.readerIndex(), length));

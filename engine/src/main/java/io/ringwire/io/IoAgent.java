@@ -30,6 +30,7 @@ import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.thread.CommandQueue;
 import io.ringwire.thread.CpuAffinity;
+import io.ringwire.tls.TlsContext;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -107,11 +108,12 @@ public final class IoAgent implements Agent, DirectWriter
      * Any thread, before the first command for the session.
      *
      * @param session  to serve.
+     * @param tls      of the session, which this agent closes, or null for none.
      * @param delivery of its inbound messages and events.
      */
-    public void register(final WebSocketSession session, final Delivery delivery)
+    public void register(final WebSocketSession session, final TlsContext tls, final Delivery delivery)
     {
-        final SessionLink link = new SessionLink(session, delivery, control, io);
+        final SessionLink link = new SessionLink(session, tls, delivery, control, io);
         offer(() ->
         {
             linkById.put(session.id(), link);

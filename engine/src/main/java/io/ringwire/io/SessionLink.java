@@ -31,6 +31,8 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsFailure;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,6 +49,7 @@ final class SessionLink implements LinkListener, OpeningListener
     private static final DirectBuffer NO_REASON = new UnsafeBuffer(new byte[0]);
 
     private final WebSocketSession session;
+    private final TlsContext tls;
     private final LinkEvents control;
     private final IoContext io;
     private final ReadBuffer readBuffer;
@@ -66,9 +69,15 @@ final class SessionLink implements LinkListener, OpeningListener
     private int closeCode;
     private String closeReason;
 
-    SessionLink(final WebSocketSession session, final Delivery delivery, final LinkEvents control, final IoContext io)
+    SessionLink(
+        final WebSocketSession session,
+        final TlsContext tls,
+        final Delivery delivery,
+        final LinkEvents control,
+        final IoContext io)
     {
         this.session = session;
+        this.tls = tls;
         this.control = control;
         this.io = io;
         readBuffer = new ReadBuffer(session.config().readBufferLength());
@@ -242,6 +251,10 @@ final class SessionLink implements LinkListener, OpeningListener
         readBuffer.free();
         inbound.free();
         outbound.free();
+        if (tls != null)
+        {
+            tls.close();
+        }
     }
 
     @Override
@@ -250,6 +263,15 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source))
         {
             control.onConnected(session, attemptId);
+        }
+    }
+
+    @Override
+    public void onSecured(final Channel source, final String explanation)
+    {
+        if (isCurrent(source))
+        {
+            control.onSecured(session, attemptId, explanation);
         }
     }
 
@@ -286,7 +308,8 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source) && closeReason == null)
         {
             closeCode = CloseCode.ABNORMAL;
-            closeReason = "connection failed: " + cause.getMessage();
+            closeReason = tls != null && TlsFailure.isTls(cause) ?
+                tls.explain(cause) : "connection failed: " + cause.getMessage();
         }
     }
 
@@ -413,7 +436,7 @@ final class SessionLink implements LinkListener, OpeningListener
             .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
             .option(ChannelOption.TCP_NODELAY, true);
-        final Opening opening = new Opening(session.config(), bootstrap, this);
+        final Opening opening = new Opening(session.config(), tls, bootstrap, this);
         channel = opening.channel();
         opening.connect(address);
     }

@@ -24,12 +24,21 @@ import io.ringwire.api.HandshakeResponse;
 public interface LinkEvents
 {
     /**
-     * TCP is up and the upgrade request is on its way.
+     * TCP is up; what comes next, a TLS handshake or the upgrade request, is on its way.
      *
      * @param session   concerned.
      * @param attemptId of the connection.
      */
     void onConnected(WebSocketSession session, int attemptId);
+
+    /**
+     * The TLS handshake is done and the upgrade request is on its way.
+     *
+     * @param session     concerned.
+     * @param attemptId   of the connection.
+     * @param explanation of what was agreed on, for people.
+     */
+    void onSecured(WebSocketSession session, int attemptId, String explanation);
 
     /**
      * The server agreed to the upgrade.

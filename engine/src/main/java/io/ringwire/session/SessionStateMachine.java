@@ -39,6 +39,7 @@ import static io.ringwire.api.SessionState.FAILED;
 import static io.ringwire.api.SessionState.IDLE;
 import static io.ringwire.api.SessionState.LIVE;
 import static io.ringwire.api.SessionState.RESOLVING;
+import static io.ringwire.api.SessionState.TLS;
 import static io.ringwire.api.SessionState.UPGRADING;
 
 /**
@@ -196,7 +197,25 @@ public final class SessionStateMachine
         this.nowNs = nowNs;
         if (attemptId == this.attemptId && state == CONNECTING)
         {
-            state(UPGRADING, config.timeouts().upgradeNs(), "tcp connected", 0, null);
+            final boolean secure = config.endpoint().isSecure();
+            final long stepNs = secure ? config.timeouts().tlsNs() : config.timeouts().upgradeNs();
+            state(secure ? TLS : UPGRADING, stepNs, "tcp connected", 0, null);
+        }
+    }
+
+    /**
+     * See {@link LinkEvents#onSecured}.
+     *
+     * @param attemptId   of the connection.
+     * @param explanation of what was agreed on.
+     * @param nowNs       the time.
+     */
+    public void onSecured(final int attemptId, final String explanation, final long nowNs)
+    {
+        this.nowNs = nowNs;
+        if (attemptId == this.attemptId && state == TLS)
+        {
+            state(UPGRADING, config.timeouts().upgradeNs(), explanation, 0, null);
         }
     }
 
@@ -238,7 +257,7 @@ public final class SessionStateMachine
         final int attemptId, final String reason, final HandshakeResponse response, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && (state == CONNECTING || state == UPGRADING))
+        if (attemptId == this.attemptId && (state == CONNECTING || state == TLS || state == UPGRADING))
         {
             attemptFailed(reason, response);
         }
@@ -381,6 +400,11 @@ public final class SessionStateMachine
             {
                 link.drop(session, attemptId);
                 attemptFailed("no tcp connection within " + timeoutNs + " ns", null);
+            }
+            case TLS ->
+            {
+                link.drop(session, attemptId);
+                attemptFailed("no TLS handshake within " + timeoutNs + " ns", null);
             }
             case UPGRADING ->
             {

@@ -101,7 +101,7 @@ class ConfigurationTest
 
     @ParameterizedTest
     @CsvSource({
-        "'',uri is not set", "not a uri,not a uri", "http://host/,http", "wss://host/,wss", "ws:///x,host",
+        "'',uri is not set", "not a uri,not a uri", "http://host/,http", "ws:///x,host",
         "ws://host/#part,fragment", "ws://user:pw@host/,Authorization", "ws://host:0/,0", "ws://host:70000/,70000" })
     void shouldSayWhatIsWrongWithAUri(final String uri, final String named)
     {

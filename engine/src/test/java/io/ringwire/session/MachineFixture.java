@@ -34,6 +34,7 @@ import java.util.SplittableRandom;
 final class MachineFixture
 {
     static final long CONNECT_TIMEOUT_NS = 1_000;
+    static final long TLS_TIMEOUT_NS = 1_500;
     static final long UPGRADE_TIMEOUT_NS = 2_000;
     static final long CLOSE_TIMEOUT_NS = 3_000;
     static final long BACKOFF_CAP_NS = 4_000;
@@ -47,14 +48,15 @@ final class MachineFixture
     final SessionStateMachine machine;
     long nowNs = 1_000_000;
 
-    MachineFixture(final ReconnectPolicy reconnect)
+    MachineFixture(final String uri, final ReconnectPolicy reconnect)
     {
         final SessionConfig config = new SessionConfig()
-            .uri("ws://venue.test:8080/ws")
+            .uri(uri)
             .messageHandler((session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) -> {})
             .timeouts(new TimeoutPolicy()
                 .resolveNs(CONNECT_TIMEOUT_NS)
                 .connectNs(CONNECT_TIMEOUT_NS)
+                .tlsNs(TLS_TIMEOUT_NS)
                 .upgradeNs(UPGRADE_TIMEOUT_NS)
                 .closeNs(CLOSE_TIMEOUT_NS))
             .heartbeat(new HeartbeatPolicy().intervalNs(PING_INTERVAL_NS).timeoutNs(PONG_TIMEOUT_NS))
@@ -65,9 +67,27 @@ final class MachineFixture
         machine = new SessionStateMachine(session, wiring, link, new SplittableRandom(1));
     }
 
+    MachineFixture(final ReconnectPolicy reconnect)
+    {
+        this("ws://venue.test:8080/ws", reconnect);
+    }
+
     MachineFixture()
     {
-        this(new ReconnectPolicy().baseNs(BACKOFF_CAP_NS).capNs(BACKOFF_CAP_NS).healthyNs(10_000));
+        this(withLongWaits());
+    }
+
+    /**
+     * The session is a secure one.
+     */
+    static MachineFixture secure()
+    {
+        return new MachineFixture("wss://venue.test/ws", withLongWaits());
+    }
+
+    private static ReconnectPolicy withLongWaits()
+    {
+        return new ReconnectPolicy().baseNs(BACKOFF_CAP_NS).capNs(BACKOFF_CAP_NS).healthyNs(10_000);
     }
 
     private long now()
@@ -94,7 +114,18 @@ final class MachineFixture
         {
             case RESOLVING -> machine.start(nowNs);
             case CONNECTING -> in(SessionState.RESOLVING).fire("RESOLVED", link.lastAttemptId);
-            case UPGRADING -> in(SessionState.CONNECTING).fire("CONNECTED", link.lastAttemptId);
+            case TLS -> in(SessionState.CONNECTING).fire("CONNECTED", link.lastAttemptId);
+            case UPGRADING ->
+            {
+                if (session.config().endpoint().isSecure())
+                {
+                    in(SessionState.TLS).fire("SECURED", link.lastAttemptId);
+                }
+                else
+                {
+                    in(SessionState.CONNECTING).fire("CONNECTED", link.lastAttemptId);
+                }
+            }
             case LIVE -> in(SessionState.UPGRADING).fire("UPGRADED", link.lastAttemptId);
             case DRAINING -> in(SessionState.LIVE).fire("CLOSING", link.lastAttemptId);
             case BACKING_OFF, FAILED -> in(SessionState.CONNECTING).fire("CONNECT_FAILED", link.lastAttemptId);
@@ -117,6 +148,7 @@ final class MachineFixture
             case "RESOLVED" -> machine.onResolved(attemptId, addresses(), null, nowNs);
             case "NOT_RESOLVED" -> machine.onResolved(attemptId, null, "no such host", nowNs);
             case "CONNECTED" -> machine.onConnected(attemptId, nowNs);
+            case "SECURED" -> machine.onSecured(attemptId, "TLSv1.3", nowNs);
             case "UPGRADED" -> machine.onUpgraded(attemptId, null, "v1", nowNs);
             case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, "refused", null, nowNs);
             case "CLOSING" -> machine.onClosing(attemptId, 1001, "bye", false, nowNs);

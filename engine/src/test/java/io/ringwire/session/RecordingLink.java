@@ -76,6 +76,12 @@ final class RecordingLink implements LinkCommands, LinkEvents, NameResolver
     }
 
     @Override
+    public void onSecured(final WebSocketSession session, final int attemptId, final String explanation)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
     public void onUpgraded(
         final WebSocketSession session,
         final int attemptId,

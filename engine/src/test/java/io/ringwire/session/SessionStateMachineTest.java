@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionStateMachineTest
 {
     private static final String[] EVENTS = {
-        "RESOLVED", "NOT_RESOLVED", "CONNECTED", "UPGRADED", "CONNECT_FAILED", "CLOSING", "CLOSED",
+        "RESOLVED", "NOT_RESOLVED", "CONNECTED", "SECURED", "UPGRADED", "CONNECT_FAILED", "CLOSING", "CLOSED",
         "CLOSE", "ABORT", "DEADLINE"
     };
 
@@ -44,16 +44,17 @@ class SessionStateMachineTest
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        #state     |RESOLVED  |UNRESOLVED |CONNECTED|UP  |FAILED     |CLOSING |CLOSED     |CLOSE   |ABORT |DEADLINE
-        IDLE       |-         |-          |-        |-   |-          |-       |-          |CLOSED  |CLOSED|-
-        RESOLVING  |CONNECTING|BACKING_OFF|-        |-   |-          |-       |-          |CLOSED  |CLOSED|BACKING_OFF
-        CONNECTING |-         |-          |UPGRADING|-   |BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
-        UPGRADING  |-         |-          |-        |LIVE|BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
-        LIVE       |-         |-          |-        |-   |-          |DRAINING|BACKING_OFF|DRAINING|CLOSED|-
-        DRAINING   |-         |-          |-        |-   |-          |-       |BACKING_OFF|-       |CLOSED|BACKING_OFF
-        BACKING_OFF|-         |-          |-        |-   |-          |-       |-          |CLOSED  |CLOSED|RESOLVING
-        CLOSED     |-         |-          |-        |-   |-          |-       |-          |-       |-     |-
-        FAILED     |-         |-          |-        |-   |-          |-       |-          |-       |-     |-
+        #state    |RESOLVED  |UNRESOLVED |CONNECT  |SECURED  |UP  |FAILED     |CLOSING |CLOSED     |CLOSE   |ABORT |LATE
+        IDLE       |-         |-          |-        |-        |-   |-          |-       |-          |CLOSED  |CLOSED|-
+        RESOLVING  |CONNECTING|BACKING_OFF|-        |-        |-   |-          |-       |-          |CLOSED  |CLOSED|BACKING_OFF
+        CONNECTING |-         |-          |UPGRADING|-        |-   |BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
+        TLS        |-         |-          |-        |UPGRADING|-   |BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
+        UPGRADING  |-         |-          |-        |-        |LIVE|BACKING_OFF|-       |-          |CLOSED  |CLOSED|BACKING_OFF
+        LIVE       |-         |-          |-        |-        |-   |-          |DRAINING|BACKING_OFF|DRAINING|CLOSED|-
+        DRAINING   |-         |-          |-        |-        |-   |-          |-       |BACKING_OFF|-       |CLOSED|BACKING_OFF
+        BACKING_OFF|-         |-          |-        |-        |-   |-          |-       |-          |CLOSED  |CLOSED|RESOLVING
+        CLOSED     |-         |-          |-        |-        |-   |-          |-       |-          |-       |-     |-
+        FAILED     |-         |-          |-        |-        |-   |-          |-       |-          |-       |-     |-
         """)
     void shouldTakeTheStepsOfTheTable(final SessionState from, final ArgumentsAccessor row)
     {
@@ -76,7 +77,7 @@ class SessionStateMachineTest
     @EnumSource(SessionState.class)
     void shouldIgnoreTheEventsOfOtherAttempts(final SessionState state)
     {
-        for (int i = 0; i < 7; i++)
+        for (int i = 0; i < 8; i++)
         {
             final MachineFixture fixture = fixtureIn(state);
             final List<String> calls = List.copyOf(fixture.link.calls);
@@ -85,6 +86,19 @@ class SessionStateMachineTest
             assertThat(fixture.state()).as(EVENTS[i]).isEqualTo(state);
             assertThat(fixture.link.calls).as(EVENTS[i]).isEqualTo(calls);
         }
+    }
+
+    @Test
+    void shouldGiveUpATlsHandshakeAtItsDeadlineAndNotBefore()
+    {
+        final MachineFixture fixture = MachineFixture.secure().in(SessionState.TLS);
+        fixture.machine.onTime(fixture.nowNs + MachineFixture.TLS_TIMEOUT_NS - 1);
+        assertThat(fixture.state()).isEqualTo(SessionState.TLS);
+        fixture.machine.onTime(fixture.nowNs + MachineFixture.TLS_TIMEOUT_NS);
+        assertThat(fixture.state()).isEqualTo(SessionState.BACKING_OFF);
+        assertThat(fixture.link.calls).last().isEqualTo("drop 1");
+        assertThat(fixture.session.lastChange().reason())
+            .isEqualTo("no TLS handshake within " + MachineFixture.TLS_TIMEOUT_NS + " ns");
     }
 
     @ParameterizedTest
@@ -218,8 +232,12 @@ class SessionStateMachineTest
 
     private static MachineFixture fixtureIn(final SessionState state)
     {
-        return (state == SessionState.FAILED ? new MachineFixture(ReconnectPolicy.never()) : new MachineFixture())
-            .in(state);
+        return switch (state)
+        {
+            case FAILED -> new MachineFixture(ReconnectPolicy.never()).in(state);
+            case TLS -> MachineFixture.secure().in(state);
+            default -> new MachineFixture().in(state);
+        };
     }
 
     private static List<String> steps(final MachineFixture fixture)

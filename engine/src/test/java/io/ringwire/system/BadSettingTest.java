@@ -38,7 +38,6 @@ class BadSettingTest extends SystemTest
         "no uri at all, not a URI",
         "http://host/, scheme http is not ws",
         "//host/, scheme null is not ws",
-        "wss://host/, not supported yet",
         "ws:///path, no valid host",
         "ws://under_score/, no valid host",
         "ws://host/#part, fragment",

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
+import io.netty.util.ReferenceCountUtil;
+import io.ringwire.config.Endpoint;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+
+/**
+ * TLS of one session, over all of its connections, so that each may resume what the one before had agreed on (RFC 8446
+ * section 2.2). Made by {@link TlsContexts}; owned by the IO thread afterwards.
+ */
+public final class TlsContext implements AutoCloseable
+{
+    private static final String SEEN = "ringwire.seen";
+
+    private final SslContext context;
+    private final ServerVerifier verifier;
+    private final Endpoint endpoint;
+    private final boolean withCertificate;
+
+    TlsContext(
+        final SslContext context, final ServerVerifier verifier, final Endpoint endpoint, final boolean withCertificate)
+    {
+        this.context = context;
+        this.verifier = verifier;
+        this.endpoint = endpoint;
+        this.withCertificate = withCertificate;
+    }
+
+    /**
+     * Make the handler of the next connection.
+     *
+     * @param allocator of its buffers.
+     * @return the handler, which has no deadline: the control thread has it.
+     */
+    public SslHandler newHandler(final ByteBufAllocator allocator)
+    {
+        verifier.reset();
+        final SslHandler handler = context.newHandler(allocator, endpoint.host(), endpoint.port());
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
+    }
+
+    /**
+     * Say what was agreed on. Called once for each handshake that succeeded.
+     *
+     * @param engine of the connection.
+     * @return version, cipher suite, who does it, and whether a session was resumed.
+     */
+    public String explain(final SSLEngine engine)
+    {
+        final SSLSession session = engine.getSession();
+        final boolean boringSsl = engine instanceof ReferenceCountedOpenSslEngine;
+        return session.getProtocol() + " " + session.getCipherSuite() + ", " + (boringSsl ? "BoringSSL" : "JDK") +
+            (isResumed(engine, session) ? ", resumed" : "");
+    }
+
+    /**
+     * Say why a connection failed.
+     *
+     * @param cause as caught.
+     * @return the name of a {@link TlsFailure} and the detail.
+     */
+    public String explain(final Throwable cause)
+    {
+        return TlsFailure.explain(cause, verifier.hasAccepted(), withCertificate);
+    }
+
+    @Override
+    public void close()
+    {
+        ReferenceCountUtil.release(context);
+    }
+
+    /**
+     * The JDK does not say, but a session that is resumed keeps what was put into it.
+     */
+    private static boolean isResumed(final SSLEngine engine, final SSLSession session)
+    {
+        if (engine instanceof ReferenceCountedOpenSslEngine boringSsl)
+        {
+            return SSL.isSessionReused(boringSsl.sslPointer());
+        }
+
+        final boolean seen = session.getValue(SEEN) != null;
+        session.putValue(SEEN, Boolean.TRUE);
+        return seen;
+    }
+}
