@@ -24,6 +24,8 @@ import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TlsPolicy;
+import io.ringwire.config.TlsProvider;
 import io.ringwire.config.Transport;
 import io.ringwire.venue.JsonRpcDialect;
 
@@ -40,53 +42,56 @@ import java.util.function.IntConsumer;
 public final class TlsAllocationRun
 {
     private static final char[] PASSWORD = "of a key that lives for a minute".toCharArray();
+    private static final int WINDOW_LENGTH = 300;
 
+    private final TlsProvider provider;
     private final ThreadingMode mode;
-    private final int windowLength;
-    private final long budget;
+    private final long recordBudget;
     private boolean clean = true;
 
-    private TlsAllocationRun(final ThreadingMode mode, final int windowLength, final long budget)
+    private TlsAllocationRun(final TlsProvider provider, final ThreadingMode mode, final long recordBudget)
     {
+        this.provider = provider;
         this.mode = mode;
-        this.windowLength = windowLength;
-        this.budget = budget;
+        this.recordBudget = recordBudget;
     }
 
     /**
      * Measure.
      *
-     * @param args mode, messages per window, bytes per message.
+     * @param args provider, mode, bytes that a record may cost.
      * @throws Exception if there is no loopback or no TLS.
      */
     public static void main(final String[] args) throws Exception
     {
         final boolean clean = new TlsAllocationRun(
-            ThreadingMode.valueOf(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2])).run();
+            TlsProvider.valueOf(args[0]), ThreadingMode.valueOf(args[1]), Long.parseLong(args[2])).run();
         System.exit(clean ? 0 : 1);
     }
 
     private boolean run() throws Exception
     {
         try (EchoVenue venue = new EchoVenue("wss", serverSockets());
-            Engine engine = Engine.launch(
-                new EngineContext().transport(Transport.EPOLL).threadingMode(mode).idleMode(IdleMode.BLOCK)))
+            Engine engine = Engine.launch(new EngineContext()
+                .transport(Transport.EPOLL).threadingMode(mode).idleMode(IdleMode.BLOCK).errorHandler((warning) -> {})))
         {
             final Traffic traffic = connect(engine, venue);
-            measure(engine, "receive", traffic::receiveSingly);
-            measure(engine, "receive batches", traffic::receive);
-            measure(engine, "send", traffic::send);
-            measure(engine, "round trip", traffic::roundTrips);
-            measure(engine, "request + reply", traffic::requestAndReply);
+            measure(engine, "receive", 1, traffic::receiveSingly);
+            measure(engine, "send", 1, traffic::sendSingly);
+            measure(engine, "round trip", 2, traffic::roundTrips);
+            measure(engine, "receive batches", 1, traffic::receive);
+            measure(engine, "send batches", 1, traffic::send);
+            measure(engine, "request + reply", 2, traffic::requestAndReply);
             return clean;
         }
     }
 
-    private static Traffic connect(final Engine engine, final EchoVenue venue)
+    private Traffic connect(final Engine engine, final EchoVenue venue)
     {
         final Traffic traffic = new Traffic(venue);
         final Session session = engine.connect(new SessionConfig()
             .uri(venue.uri())
+            .tls(new TlsPolicy().provider(provider).insecureTrustAnyServerForTestsOnly())
             .heartbeat(new HeartbeatPolicy().intervalNs(0))
             .dialect(new JsonRpcDialect())
             .messageHandler(traffic));
@@ -99,14 +104,16 @@ public final class TlsAllocationRun
         return traffic;
     }
 
-    private void measure(final Engine engine, final String traffic, final IntConsumer window)
+    private void measure(final Engine engine, final String traffic, final int records, final IntConsumer window)
     {
-        final ThreadWindows windows = new ThreadWindows(engine.threads(), budget * windowLength);
+        final long budget = recordBudget * records;
+        final ThreadWindows windows = new ThreadWindows(engine.threads(), budget * WINDOW_LENGTH);
         final long startNs = System.nanoTime();
-        windows.run(() -> window.accept(windowLength));
+        windows.run(() -> window.accept(WINDOW_LENGTH));
         clean &= windows.isClean();
-        System.out.printf("%-7s %-9s %-18s %5d ms%s%n", windows.isClean() ? "kept" : "GARBAGE", mode, traffic,
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs), windows.describe(windowLength));
+        System.out.printf("%-7s %-9s %-9s %-16s <= %4d B/msg %5d ms%s%n",
+            windows.isClean() ? "kept" : "GARBAGE", provider, mode, traffic, budget,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs), windows.describe(WINDOW_LENGTH));
     }
 
     private static ServerSocketFactory serverSockets() throws Exception

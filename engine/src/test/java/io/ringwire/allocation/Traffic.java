@@ -126,6 +126,20 @@ final class Traffic implements MessageHandler, ReplyHandler
     }
 
     /**
+     * Send the next when the one before has arrived: with TLS in a record of its own.
+     */
+    void sendSingly(final int messages)
+    {
+        userBuffer.putBytes(0, REQUEST);
+        for (int i = 0; i < messages; i++)
+        {
+            final long target = venue.messages() + 1;
+            trySend();
+            await(venue::messages, target);
+        }
+    }
+
+    /**
      * One request from a thread of the user's, and each reply makes the next.
      */
     void roundTrips(final int messages)
