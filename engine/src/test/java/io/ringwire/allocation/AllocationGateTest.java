@@ -42,8 +42,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(180)
 class AllocationGateTest
 {
-    /** What a record costs with the JDK's engine, sealed or opened: 1,480 B on JDK 17. */
-    private static final int JDK_RECORD_BYTES = 1600;
+    /** What a record may cost with the JDK's engine, sealed or opened: it costs up to 1,520 B on 17, 1,624 B on 25. */
+    private static final int JDK_RECORD_BYTES = 1800;
     private static final String GATE = "gate";
     private static final String REPORT = "report";
 
