@@ -15,8 +15,10 @@
  */
 package io.ringwire.tls;
 
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProtocols;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -57,16 +59,21 @@ public final class NativeMemoryRun
 
     private static void connect(final int connections) throws Exception
     {
-        for (int i = 0; i < connections; i++)
+        for (final String protocol : new String[] { SslProtocols.TLS_v1_3, SslProtocols.TLS_v1_2 })
         {
-            final String protocol = i % 2 == 0 ? SslProtocols.TLS_v1_3 : SslProtocols.TLS_v1_2;
-            try (TlsPair pair = new TlsPair(
-                TlsPair.clientContext(SslProvider.OPENSSL_REFCNT, protocol),
-                TlsPair.serverContext(SslProvider.OPENSSL_REFCNT, protocol));
-                TlsCodec codec = pair.takeOver())
+            final SslContext client = TlsPair.clientContext(SslProvider.OPENSSL_REFCNT, protocol);
+            final SslContext server = TlsPair.serverContext(SslProvider.OPENSSL_REFCNT, protocol);
+            for (int i = 0; i < connections / 2; i++)
             {
-                talk(pair, codec, i % 4);
+                try (TlsPair pair = new TlsPair(ReferenceCountUtil.retain(client), ReferenceCountUtil.retain(server));
+                    TlsCodec codec = pair.takeOver())
+                {
+                    talk(pair, codec, i % 4);
+                }
             }
+
+            ReferenceCountUtil.release(client);
+            ReferenceCountUtil.release(server);
         }
     }
 
