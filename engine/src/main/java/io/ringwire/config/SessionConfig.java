@@ -48,6 +48,7 @@ public final class SessionConfig
     private TimeoutPolicy timeouts = new TimeoutPolicy();
     private TlsPolicy tls; // null: the defaults
     private UpgradePolicy upgrade = new UpgradePolicy();
+    private DeflatePolicy deflate = new DeflatePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
@@ -239,7 +240,8 @@ public final class SessionConfig
     }
 
     /**
-     * Choose the longest message taken, in bytes.
+     * Choose the longest message taken, in bytes, up to 256 MiB. The arena must hold two of them, so 256 MiB take
+     * 512 MiB of direct memory; in INLINE mode a message in pieces takes heap, up to twice the longest seen.
      *
      * @param maxMessageLength the value.
      * @return this.
@@ -376,6 +378,24 @@ public final class SessionConfig
         return this;
     }
 
+    /** {@return whether and how messages are compressed. Default: not} */
+    public DeflatePolicy deflate()
+    {
+        return deflate;
+    }
+
+    /**
+     * Choose whether and how messages are compressed.
+     *
+     * @param deflate the value.
+     * @return this.
+     */
+    public SessionConfig deflate(final DeflatePolicy deflate)
+    {
+        this.deflate = deflate;
+        return this;
+    }
+
     /** {@return when pings are sent and their answers missed. Default: every 10 s, missed after 5 s} */
     public HeartbeatPolicy heartbeat()
     {
@@ -447,6 +467,11 @@ public final class SessionConfig
         if (maxFrameLength == 0)
         {
             maxFrameLength = maxMessageLength;
+        }
+
+        if (deflate.maxInflatedLength() == 0)
+        {
+            deflate.maxInflatedLength(maxMessageLength);
         }
 
         this.endpoint = endpoint;

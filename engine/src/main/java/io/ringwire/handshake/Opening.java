@@ -115,9 +115,10 @@ public final class Opening
                 channel.pipeline().addLast(sslHandler, new TlsHandler(listener, tls, sslHandler));
             }
 
+            final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
                 new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener), tls));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener, extensions), extensions, tls));
         }
     }
 }
