@@ -192,11 +192,12 @@ public final class TlsPolicy
      * Check neither certificate nor host name: whoever is in between can read and change everything. For tests only;
      * the engine's error handler is told of every session that does this. Pins, if given, are still checked.
      *
+     * @param insecure true to check nothing.
      * @return this.
      */
-    public TlsPolicy insecureTrustAnyServerForTestsOnly()
+    public TlsPolicy insecureTrustAnyServerForTestsOnly(final boolean insecure)
     {
-        insecure = true;
+        this.insecure = insecure;
         return this;
     }
 

@@ -112,7 +112,9 @@ public final class Opening
             if (tls != null)
             {
                 final SslHandler sslHandler = tls.newHandler(channel.alloc());
-                channel.pipeline().addLast(sslHandler, new TlsHandler(listener, tls, sslHandler));
+                final FirstBytes firstBytes = new FirstBytes();
+                channel.pipeline().addLast(
+                    firstBytes, sslHandler, new TlsHandler(listener, tls, sslHandler, firstBytes));
             }
 
             final Extensions extensions = new Extensions(config);

@@ -18,9 +18,12 @@ package io.ringwire.handshake;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.ringwire.tls.TlsContext;
+
+import java.nio.channels.ClosedChannelException;
 
 /**
  * Holds the upgrade back until the TLS handshake is done, and says how it ended. Stays in the pipeline, right behind
@@ -31,14 +34,21 @@ final class TlsHandler extends ChannelDuplexHandler
     private final OpeningListener listener;
     private final TlsContext tls;
     private final SslHandler sslHandler;
+    private final FirstBytes firstBytes;
     private boolean secured;
-    private boolean failed;
+    private boolean reported;
+    private Throwable failure;
 
-    TlsHandler(final OpeningListener listener, final TlsContext tls, final SslHandler sslHandler)
+    TlsHandler(
+        final OpeningListener listener,
+        final TlsContext tls,
+        final SslHandler sslHandler,
+        final FirstBytes firstBytes)
     {
         this.listener = listener;
         this.tls = tls;
         this.sslHandler = sslHandler;
+        this.firstBytes = firstBytes;
     }
 
     @Override
@@ -54,10 +64,25 @@ final class TlsHandler extends ChannelDuplexHandler
         {
             onHandshake(ctx, handshake);
         }
+        else if (event == SslCloseCompletionEvent.SUCCESS)
+        {
+            close(ctx, ctx.newPromise()); // nothing will come any more (RFC 8446 section 6.1)
+        }
         else
         {
             ctx.fireUserEventTriggered(event);
         }
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext ctx)
+    {
+        if (!secured)
+        {
+            report(ctx, new ClosedChannelException());
+        }
+
+        ctx.fireChannelInactive();
     }
 
     @Override
@@ -69,7 +94,7 @@ final class TlsHandler extends ChannelDuplexHandler
         }
         else
         {
-            fail(ctx, cause);
+            report(ctx, cause);
         }
     }
 
@@ -104,16 +129,17 @@ final class TlsHandler extends ChannelDuplexHandler
         }
         else
         {
-            fail(ctx, handshake.cause());
+            failure = handshake.cause(); // reported when the alert that tells the server is out
         }
     }
 
-    private void fail(final ChannelHandlerContext ctx, final Throwable cause)
+    private void report(final ChannelHandlerContext ctx, final Throwable cause)
     {
-        if (!failed)
+        if (!reported)
         {
-            failed = true;
-            listener.onOpeningFailed(ctx.channel(), tls.explain(cause), null);
+            reported = true;
+            final Throwable first = failure == null ? cause : failure;
+            listener.onOpeningFailed(ctx.channel(), tls.explain(first, firstBytes.text()), null);
             ctx.close();
         }
     }

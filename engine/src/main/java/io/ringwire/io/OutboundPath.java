@@ -30,6 +30,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
+import javax.net.ssl.SSLException;
 import java.nio.ByteOrder;
 
 /**
@@ -202,7 +203,7 @@ final class OutboundPath
     /**
      * Write what is due, unless the socket still holds the write before.
      *
-     * @return bytes given to the socket, or {@link TlsCodec#FAILED}.
+     * @return bytes given to the socket.
      */
     int flush(final Channel channel, final long nowNs)
     {
@@ -216,8 +217,8 @@ final class OutboundPath
 
             if (!batch.isEmpty() || codec != null && codec.hasOutput())
             {
-                written = batch.write(channel);
-                bytesSent.getAndAddRelease(Math.max(0, written));
+                written = write(channel);
+                bytesSent.getAndAddRelease(written);
             }
         }
 
@@ -311,6 +312,17 @@ final class OutboundPath
                 deflater.buffer(),
                 0,
                 deflatedLength);
+    }
+
+    private int write(final Channel channel)
+    {
+        final int written = batch.write(channel);
+        if (written < 0)
+        {
+            channel.pipeline().fireExceptionCaught(new SSLException(codec.failure())); // ends the connection
+        }
+
+        return Math.max(0, written);
     }
 
     private void encodeControlFrames(final long nowNs)

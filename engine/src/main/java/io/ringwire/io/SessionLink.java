@@ -201,13 +201,7 @@ final class SessionLink implements LinkListener, OpeningListener
             }
         }
 
-        final int written = outbound.flush(channel, nowNs);
-        if (written < 0)
-        {
-            onTlsEnded();
-        }
-
-        return Math.max(0, written);
+        return outbound.flush(channel, nowNs);
     }
 
     boolean isBlocked()
@@ -477,9 +471,9 @@ final class SessionLink implements LinkListener, OpeningListener
         {
             final boolean closeSent = outbound.isCloseFrameEncoded();
             final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
-            final String reason = closeReason != null ? closeReason : closeSent ?
-                "connection ended before the close was answered" : records.isCut() ?
-                "connection was cut: no close frame, no close of TLS" : "connection ended without a close frame";
+            final String reason = closeReason != null ? closeReason : (closeSent ?
+                "connection ended before the close was answered" : "connection ended without a close frame") +
+                (records.isCut() ? " and without close_notify: truncated" : "");
             release();
             control.onClosed(session, attemptId, code, reason);
         }

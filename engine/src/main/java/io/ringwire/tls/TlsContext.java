@@ -79,12 +79,24 @@ public final class TlsContext implements AutoCloseable
     /**
      * Say why a connection failed.
      *
+     * @param cause    as caught.
+     * @param received what the server said first, a character for a byte.
+     * @return the name of a {@link TlsFailure} and the detail.
+     */
+    public String explain(final Throwable cause, final String received)
+    {
+        return TlsFailure.explain(cause, received, verifier.hasAccepted(), withCertificate);
+    }
+
+    /**
+     * Say why a connection failed that had been TLS.
+     *
      * @param cause as caught.
      * @return the name of a {@link TlsFailure} and the detail.
      */
     public String explain(final Throwable cause)
     {
-        return TlsFailure.explain(cause, verifier.hasAccepted(), withCertificate);
+        return explain(cause, "");
     }
 
     @Override

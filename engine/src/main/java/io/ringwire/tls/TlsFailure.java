@@ -19,8 +19,6 @@ import io.netty.handler.ssl.NotSslRecordException;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,11 +79,9 @@ public enum TlsFailure
     PROTOCOL_ERROR;
 
     private static final int MAX_DEPTH = 16;
-    private static final int MAX_SHOWN_LENGTH = 32;
     private static final int ALERT_ERROR_OFFSET = 1000; // of BoringSSL's error codes for alerts received
     private static final Pattern JDK_ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern BORINGSSL_ERROR = Pattern.compile("error:([0-9a-fA-F]{8}):");
-    private static final Pattern HEX_DUMP = Pattern.compile("not an SSL/TLS record: ((?:[0-9a-f]{2})+)");
 
     /** RFC 8446 section 6 and RFC 5246 section 7.2. */
     private static final Map<Integer, String> ALERTS = Map.ofEntries(
@@ -133,11 +129,13 @@ public enum TlsFailure
      * Say what went wrong.
      *
      * @param cause           as caught.
+     * @param received        what the server said first, a character for a byte.
      * @param serverAccepted  true if the certificate of the server had been accepted: what comes later is about ours.
      * @param withCertificate true if the client has a certificate to show.
      * @return the name of the failure and the detail, for people and for programs.
      */
-    static String explain(final Throwable cause, final boolean serverAccepted, final boolean withCertificate)
+    static String explain(
+        final Throwable cause, final String received, final boolean serverAccepted, final boolean withCertificate)
     {
         final TlsRejection rejection = find(cause, TlsRejection.class);
         if (rejection != null)
@@ -145,10 +143,10 @@ public enum TlsFailure
             return rejection.failure().reason(rejection.getMessage());
         }
 
-        final NotSslRecordException notTls = find(cause, NotSslRecordException.class);
-        if (notTls != null)
+        if (find(cause, NotSslRecordException.class) != null)
         {
-            return NOT_TLS.reason("the server answered " + shown(notTls.getMessage()));
+            return NOT_TLS.reason("the server answered '" + received.replaceAll("[^ -~]", ".") + "'" +
+                (received.startsWith("HTTP/") ? ": is the port for ws?" : ""));
         }
 
         final String alert = alertOf(cause);
@@ -227,20 +225,6 @@ public enum TlsFailure
         }
 
         return null;
-    }
-
-    private static String shown(final String message)
-    {
-        final Matcher dump = HEX_DUMP.matcher(String.valueOf(message));
-        if (!dump.find())
-        {
-            return "bytes that are no record of TLS";
-        }
-
-        final byte[] bytes = HexFormat.of().parseHex(dump.group(1));
-        final String text = new String(
-            bytes, 0, Math.min(bytes.length, MAX_SHOWN_LENGTH), StandardCharsets.ISO_8859_1);
-        return "'" + text.replaceAll("[^ -~]", ".") + "'" + (text.startsWith("HTTP/") ? ": is the port for ws?" : "");
     }
 
     private static <T extends Throwable> T find(final Throwable cause, final Class<T> type)

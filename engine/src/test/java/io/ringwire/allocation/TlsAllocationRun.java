@@ -91,7 +91,7 @@ public final class TlsAllocationRun
         final Traffic traffic = new Traffic(venue);
         final Session session = engine.connect(new SessionConfig()
             .uri(venue.uri())
-            .tls(new TlsPolicy().provider(provider).insecureTrustAnyServerForTestsOnly())
+            .tls(new TlsPolicy().provider(provider).insecureTrustAnyServerForTestsOnly(true))
             .heartbeat(new HeartbeatPolicy().intervalNs(0))
             .dialect(new JsonRpcDialect())
             .messageHandler(traffic));

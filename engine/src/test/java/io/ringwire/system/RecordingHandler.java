@@ -89,6 +89,11 @@ final class RecordingHandler implements MessageHandler, SessionListener
         return log.stream().filter((entry) -> entry.startsWith(prefix)).count();
     }
 
+    List<StateChange> changes(final SessionState to)
+    {
+        return changes.stream().filter((change) -> change.to() == to).toList();
+    }
+
     StateChange change(final SessionState to)
     {
         return changes.stream().filter((change) -> change.to() == to).findFirst().orElseThrow(

@@ -43,7 +43,7 @@ final class TlsCertificates
 
     static X509Bundle ca(final String subject)
     {
-        return selfSigned(base(subject).setIsCertificateAuthority(true));
+        return ca(base(subject));
     }
 
     static CertificateBuilder server(final String subject)
@@ -75,11 +75,11 @@ final class TlsCertificates
         }
     }
 
-    static X509Bundle selfSigned(final CertificateBuilder builder)
+    static X509Bundle ca(final CertificateBuilder builder)
     {
         try
         {
-            return builder.buildSelfSigned();
+            return builder.setIsCertificateAuthority(true).buildSelfSigned();
         }
         catch (final Exception ex)
         {

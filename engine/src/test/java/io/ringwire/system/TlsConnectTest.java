@@ -39,7 +39,7 @@ class TlsConnectTest extends TlsTest
             {
                 for (final TlsProvider provider : PROVIDERS)
                 {
-                    PROTOCOLS.forEach((protocol) -> all.add(Arguments.of(transport, mode, provider, protocol)));
+                    all.add(Arguments.of(transport, mode, provider, PROTOCOLS.get(all.size() / 2 % 2)));
                 }
             }
         }

@@ -58,6 +58,7 @@ abstract class TlsTest extends SystemTest
         if (tlsVenue != null)
         {
             tlsVenue.close();
+            tlsVenue = null;
         }
     }
 

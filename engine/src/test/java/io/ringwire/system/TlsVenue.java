@@ -114,6 +114,11 @@ final class TlsVenue implements AutoCloseable
         return uri("localhost");
     }
 
+    void stopReading()
+    {
+        connections.forEach((connection) -> connection.config().setAutoRead(false));
+    }
+
     /**
      * End all connections with close_notify.
      */

@@ -69,7 +69,10 @@ public final class ConnectCommand implements Subcommand
     @Mixin
     private EngineOptions engineOptions;
 
-    @Parameters(paramLabel = "URL", description = "ws://host[:port]/path")
+    @Mixin
+    private TlsOptions tlsOptions;
+
+    @Parameters(paramLabel = "URL", description = "ws://host[:port]/path, or wss for TLS")
     private String url;
 
     @Option(
@@ -179,7 +182,8 @@ public final class ConnectCommand implements Subcommand
             .uri(url)
             .messageHandler(output)
             .listener(output)
-            .timeouts(new TimeoutPolicy().closeNs(CLOSE_TIMEOUT_NS));
+            .timeouts(new TimeoutPolicy().closeNs(CLOSE_TIMEOUT_NS))
+            .tls(tlsOptions.policy());
 
         if (!subprotocols.isEmpty())
         {

@@ -60,13 +60,18 @@ public final class ExchangeCommand implements Subcommand
         description = "Of the capture: a factor, recorded, or max (default: ${DEFAULT-VALUE}).")
     private String speed;
 
+    @Option(names = "--tls",
+        description = "Speak TLS, with a certificate made for this run; the second line on stdout is the file " +
+            "to give to connect --ca.")
+    private boolean tls;
+
     @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds.")
     private Integer seconds;
 
     @Override
     public Integer call() throws IOException
     {
-        final ExchangeConfig config = new ExchangeConfig().port(port).marketDataRate(rate);
+        final ExchangeConfig config = new ExchangeConfig().port(port).marketDataRate(rate).tls(tls);
         if (captureFile != null)
         {
             config.capture(Capture.read(captureFile), parseSpeed());
@@ -76,6 +81,11 @@ public final class ExchangeCommand implements Subcommand
         {
             final PrintWriter out = spec.commandLine().getOut();
             out.println(exchange.uri());
+            if (tls)
+            {
+                out.println(exchange.caFile());
+            }
+
             out.flush();
             return await();
         }

@@ -32,6 +32,7 @@ public final class ExchangeConfig
     private Capture capture;
     private double speed = RECORDED_SPEED;
     private String subprotocols;
+    private boolean tls;
 
     /** {@return the port to listen on; 0, the default, is any free one} */
     public int port()
@@ -111,6 +112,24 @@ public final class ExchangeConfig
     public double speed()
     {
         return speed;
+    }
+
+    /** {@return does the exchange speak TLS? Default false} */
+    public boolean tls()
+    {
+        return tls;
+    }
+
+    /**
+     * Choose whether the exchange speaks TLS, with a certificate it makes for itself.
+     *
+     * @param tls true for {@code wss}.
+     * @return this.
+     */
+    public ExchangeConfig tls(final boolean tls)
+    {
+        this.tls = tls;
+        return this;
     }
 
     /** {@return the subprotocols the exchange speaks, separated by commas, or null} */

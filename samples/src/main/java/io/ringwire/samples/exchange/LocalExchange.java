@@ -31,6 +31,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,6 +53,7 @@ public final class LocalExchange implements AutoCloseable
     private final MultiThreadIoEventLoopGroup group = newLoop("local-exchange");
     private final ChannelGroup connections = new DefaultChannelGroup(group.next());
     private final AtomicInteger accepted = new AtomicInteger();
+    private final SelfMadeCertificate certificate; // null without TLS
     private final int port;
     /** Of the listener alone: NIO closes its socket only with the loop's next turn, or with the loop. */
     private MultiThreadIoEventLoopGroup listenerGroup; // guarded by this
@@ -60,6 +62,7 @@ public final class LocalExchange implements AutoCloseable
     private LocalExchange(final ExchangeConfig config)
     {
         this.config = config;
+        certificate = config.tls() ? new SelfMadeCertificate() : null;
         listener = bind(config.port());
         port = ((InetSocketAddress)listener.localAddress()).getPort();
     }
@@ -103,7 +106,17 @@ public final class LocalExchange implements AutoCloseable
      */
     public String uri(final String path)
     {
-        return "ws://127.0.0.1:" + port + path;
+        return (certificate == null ? "ws://127.0.0.1:" : "wss://localhost:") + port + path;
+    }
+
+    /**
+     * What a client has to trust.
+     *
+     * @return a PEM file that lives until the exchange is closed, or null without TLS.
+     */
+    public Path caFile()
+    {
+        return certificate == null ? null : certificate.caFile();
     }
 
     /**
@@ -167,6 +180,10 @@ public final class LocalExchange implements AutoCloseable
         stopListening();
         dropConnections();
         end(group);
+        if (certificate != null)
+        {
+            certificate.close();
+        }
     }
 
     private Channel bind(final int bindPort)
@@ -201,6 +218,11 @@ public final class LocalExchange implements AutoCloseable
         {
             accepted.incrementAndGet();
             connections.add(channel);
+            if (certificate != null)
+            {
+                channel.pipeline().addLast(certificate.context().newHandler(channel.alloc()));
+            }
+
             channel.pipeline().addLast(
                 new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_LENGTH), new UpgradeRouter(config));
         }
