@@ -20,8 +20,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.ringwire.tls.TlsCodec;
 
 /**
- * TLS of one session after the handshake, which Netty's handler makes: then the handler goes, and records are sealed and
- * opened in memory of our own. Owner: the IO thread.
+ * TLS of one session after the handshake, which Netty's handler makes: then the handler goes, and records are sealed
+ * and opened in memory of our own. Owner: the IO thread.
  */
 final class TlsRecords
 {

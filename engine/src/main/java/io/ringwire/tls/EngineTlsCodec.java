@@ -82,7 +82,7 @@ final class EngineTlsCodec implements TlsCodec
             taken += gather(ciphertext, offset + taken, length - taken);
             if (missing() > sealedIn.remaining())
             {
-                fail("cannot read", new SSLException("no record is as long as " + (sealedIn.getShort(LENGTH_OFFSET) & 0xffff)));
+                fail("cannot read", new SSLException("no record: " + missing() + " bytes more than fit into one"));
             }
             else if (missing() > 0)
             {

@@ -42,7 +42,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(180)
 class AllocationGateTest
 {
-    /** What a record may cost with the JDK's engine, sealed or opened: it costs up to 1,520 B on 17, 1,624 B on 25. */
+    /** What a record may cost with the JDK's engine: it costs up to 1,520 B on JDK 17, 1,624 B on 25. */
     private static final int JDK_RECORD_BYTES = 1800;
     private static final String GATE = "gate";
     private static final String REPORT = "report";

@@ -119,7 +119,8 @@ public final class TlsAllocationRun
     private static ServerSocketFactory serverSockets() throws Exception
     {
         final X509Bundle certificate = new CertificateBuilder()
-            .subject("CN=localhost").addSanDnsName("localhost").setIsCertificateAuthority(true).ecp256().buildSelfSigned();
+            .subject("CN=localhost").addSanDnsName("localhost").ecp256()
+            .setIsCertificateAuthority(true).buildSelfSigned();
         final KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(certificate.toKeyStore(PASSWORD), PASSWORD);
         final SSLContext context = SSLContext.getInstance("TLS");

@@ -75,7 +75,7 @@ public final class KeyUpdateRun
             }
         }
 
-        System.out.println(provider + ": key updates from the server " + fromServer + ", from the client " + fromClient);
+        System.out.println(provider + ": key updates of the server " + fromServer + ", of the client " + fromClient);
         return fromServer > 5 && fromClient > 5;
     }
 
