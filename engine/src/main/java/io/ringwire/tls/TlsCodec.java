@@ -123,8 +123,8 @@ public interface TlsCodec extends AutoCloseable
     void close();
 
     /**
-     * Take a connection over from Netty after the handshake, at a moment when Netty is neither reading nor writing:
-     * with the engine's own native calls where it is BoringSSL, through the methods of {@link SSLEngine} where it is not.
+     * Take a connection over from Netty after the handshake, at a moment when Netty is neither reading nor writing. An
+     * engine that is BoringSSL is driven by its own native calls, any other through {@link SSLEngine}.
      *
      * @param engine of the connection; it must not be used any more, but whoever holds it may release it.
      * @return the codec, to be closed.

@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Runs {@link AllocationRun} and {@link TlsAllocationRun} in a JVM with the options of production: the leak detector of the tests allocates.
+ * Runs {@link AllocationRun} and {@link TlsAllocationRun} in a JVM with the options of production: the leak detector of
+ * the tests allocates.
  */
 @Timeout(180)
 class AllocationGateTest
