@@ -23,8 +23,7 @@ import io.ringwire.api.SessionListener;
 import static io.ringwire.config.Configuration.sizeOf;
 
 /**
- * The knobs of a session. Fill it on one thread, give it to {@code Engine.connect}, which concludes it, and change
- * nothing after.
+ * The knobs of a session. Fill it on one thread, give it to {@code Engine.connect} and change nothing after.
  */
 public final class SessionConfig
 {

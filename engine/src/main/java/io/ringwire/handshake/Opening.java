@@ -163,9 +163,10 @@ public final class Opening
             }
 
             final Extensions extensions = new Extensions(config);
+            final UpgradeHandshaker handshaker = new UpgradeHandshaker(config, dial, listener, extensions);
             channel.pipeline().addLast(
                 new HttpClientCodec(decoderConfig(), false, false),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, dial, listener, extensions), extensions, tls));
+                new UpgradeHandler(listener, handshaker, extensions, tls));
         }
     }
 }

@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -54,15 +53,6 @@ final class FrameChannelHandler extends ChannelInboundHandlerAdapter implements 
         if (link.isCurrent(ctx.channel()))
         {
             link.inbound().onReadComplete();
-        }
-    }
-
-    @Override
-    public void userEventTriggered(final ChannelHandlerContext ctx, final Object event)
-    {
-        if (event instanceof SslCloseCompletionEvent close && !close.isSuccess())
-        {
-            link.onTruncated(ctx.channel());
         }
     }
 

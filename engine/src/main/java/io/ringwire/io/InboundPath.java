@@ -27,9 +27,9 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.ArrayDeque;
@@ -40,7 +40,6 @@ import java.util.ArrayDeque;
  */
 final class InboundPath implements FrameSink
 {
-    private final ReadBuffer readBuffer;
     private final FrameDecoder decoder;
     private final Delivery delivery;
     private final LinkListener link;
@@ -55,7 +54,7 @@ final class InboundPath implements FrameSink
     private final AtomicCounter inflateBytesIn;
     private final AtomicCounter inflateBytesOut;
     private final int maxInflatedLength;
-    private final UnsafeBuffer foreignView = new UnsafeBuffer(0, 0);
+    private final FrameReader reader;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private final EventBacklog backlog;
 
@@ -67,6 +66,8 @@ final class InboundPath implements FrameSink
     private long receiveTimeNs;
     private boolean dropping;
     private boolean midMessage;
+    private TlsCodec codec;
+    private int plainWaiting;
 
     InboundPath(
         final WebSocketSession session,
@@ -76,11 +77,11 @@ final class InboundPath implements FrameSink
         final NanoClock clock)
     {
         this.delivery = delivery;
-        this.readBuffer = readBuffer;
         this.link = link;
         this.clock = clock;
         final SessionConfig config = session.config();
         decoder = new FrameDecoder(config.maxFrameLength(), config.maxMessageLength(), config.validateUtf8());
+        reader = new FrameReader(readBuffer, decoder);
         status = session.status();
         policy = config.backpressure();
         bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
@@ -115,6 +116,16 @@ final class InboundPath implements FrameSink
     {
         inflater = new MessageInflater(maxInflatedLength, !deflate.serverNoContextTakeover());
         decoder.reset(inflater);
+    }
+
+    /**
+     * From here on the connection is read through a codec of ours; what waits was read through Netty's.
+     */
+    void codec(final TlsCodec codec)
+    {
+        this.codec = codec;
+        plainWaiting = waiting.size();
+        reader.codec(codec);
     }
 
     /**
@@ -239,6 +250,7 @@ final class InboundPath implements FrameSink
             waiting.pollFirst().release();
         }
 
+
         if (midMessage)
         {
             midMessage = false;
@@ -357,6 +369,11 @@ final class InboundPath implements FrameSink
         link.onViolation(closeCode, reason);
     }
 
+    void free()
+    {
+        reader.free();
+    }
+
     long receiveTimeNs()
     {
         return receiveTimeNs;
@@ -367,14 +384,11 @@ final class InboundPath implements FrameSink
      */
     private boolean decode(final ByteBuf bytes)
     {
-        final int index = bytes.readerIndex();
-        final int length = bytes.readableBytes();
-        final int consumed;
+        final boolean done;
         decoding = true;
         try
         {
-            consumed = readBuffer.owns(bytes) ?
-                decoder.decode(readBuffer.view(), index, length, this) : decodeForeign(bytes, index, length);
+            done = reader.decode(bytes, plainWaiting == 0, this);
         }
         catch (final Throwable t)
         {
@@ -391,32 +405,17 @@ final class InboundPath implements FrameSink
             }
         }
 
-        if (consumed < length)
+        if (done)
         {
-            bytes.readerIndex(index + consumed);
-            return false;
+            bytes.release();
+            plainWaiting -= plainWaiting > 0 ? 1 : 0;
+            if (codec != null && codec.hasEnded())
+            {
+                link.onTlsEnded();
+            }
         }
 
-        bytes.release();
-        return true;
-    }
-
-    private int decodeForeign(final ByteBuf bytes, final int index, final int length)
-    {
-        if (bytes.hasArray())
-        {
-            foreignView.wrap(bytes.array(), bytes.arrayOffset() + index, length);
-        }
-        else if (bytes.hasMemoryAddress())
-        {
-            foreignView.wrap(bytes.memoryAddress() + index, length);
-        }
-        else
-        {
-            foreignView.wrap(bytes.nioBuffer(index, length));
-        }
-
-        return decoder.decode(foreignView, 0, length, this);
+        return done;
     }
 
     private void freeInflater()

@@ -35,4 +35,9 @@ interface LinkListener
     void onPaused();
 
     void onEarlyBytes();
+
+    /**
+     * No plaintext follows: TLS has ended before TCP.
+     */
+    void onTlsEnded();
 }

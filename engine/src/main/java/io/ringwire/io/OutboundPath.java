@@ -16,7 +16,6 @@
 package io.ringwire.io;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.ringwire.config.DeflatePolicy;
 import io.ringwire.frame.DeflateParameters;
 import io.ringwire.frame.FrameEncoder;
@@ -26,10 +25,12 @@ import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tls.TlsCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
+import javax.net.ssl.SSLException;
 import java.nio.ByteOrder;
 
 /**
@@ -70,6 +71,7 @@ final class OutboundPath
     private boolean closeFrameEncoded;
     private boolean compressing; // the message whose part was encoded last
     private boolean messageOpen; // its first part is encoded, its last is not
+    private TlsCodec codec;
 
     OutboundPath(final WebSocketSession session, final MaskKeys maskKeys)
     {
@@ -94,6 +96,15 @@ final class OutboundPath
         pingDue = false;
         closeFrameEncoded = false;
         messageOpen = false;
+    }
+
+    /**
+     * From here on the connection is written through this codec, or again without.
+     */
+    void codec(final TlsCodec codec)
+    {
+        this.codec = codec;
+        batch.codec(codec);
     }
 
     /**
@@ -199,22 +210,33 @@ final class OutboundPath
     int flush(final Channel channel, final long nowNs)
     {
         int written = 0;
-        if (!batch.isInFlight() && isTaken(channel))
+        if (!batch.isInFlight())
         {
             if (pongDue || pingDue)
             {
                 encodeControlFrames(nowNs);
             }
 
-            if (!batch.isEmpty())
+            if (!batch.isEmpty() || codec != null && codec.hasOutput())
             {
-                written = batch.write(channel);
+                written = write(channel);
                 bytesSent.getAndAddRelease(written);
             }
         }
 
         settle();
         return written;
+    }
+
+    /**
+     * The last thing on a connection: the end of TLS, as far as the socket takes it at once.
+     */
+    void end(final Channel channel)
+    {
+        if (codec != null && channel.isActive())
+        {
+            batch.writeClose(channel);
+        }
     }
 
     /**
@@ -245,16 +267,6 @@ final class OutboundPath
     void free()
     {
         batch.free();
-    }
-
-    /**
-     * Has the socket taken all that was written? TLS lets go of a batch when it is encrypted, which must not become a
-     * way around the send window.
-     */
-    private static boolean isTaken(final Channel channel)
-    {
-        final ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null || pending.isEmpty();
     }
 
     private int encode(
@@ -302,6 +314,17 @@ final class OutboundPath
                 deflater.buffer(),
                 0,
                 deflatedLength);
+    }
+
+    private int write(final Channel channel)
+    {
+        final int written = batch.write(channel);
+        if (written < 0)
+        {
+            channel.pipeline().fireExceptionCaught(new SSLException(codec.failure())); // ends the connection
+        }
+
+        return Math.max(0, written);
     }
 
     private void encodeControlFrames(final long nowNs)

@@ -59,6 +59,11 @@ final class ReadBuffer implements RecvByteBufAllocator
         this.enabled = enabled;
     }
 
+    int length()
+    {
+        return length;
+    }
+
     boolean owns(final ByteBuf candidate)
     {
         return candidate == byteBuf;
@@ -100,7 +105,7 @@ final class ReadBuffer implements RecvByteBufAllocator
         @Override
         public ByteBuf allocate(final ByteBufAllocator alloc)
         {
-            return enabled && isReleased() ? byteBuf.clear().retain() : alloc.ioBuffer(length);
+            return enabled && isReleased() ? byteBuf.clear().retain() : alloc.directBuffer(length);
         }
 
         @Override

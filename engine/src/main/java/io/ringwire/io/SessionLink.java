@@ -57,6 +57,8 @@ final class SessionLink implements LinkListener, OpeningListener
     private final InboundPath inbound;
     private final OutboundPath outbound;
     private final SocketOptions socketOptions;
+    private final TlsRecords records;
+    private final ConnectionEnd end = new ConnectionEnd();
 
     private Runnable deferredConnect;
     private Channel channel;
@@ -65,11 +67,8 @@ final class SessionLink implements LinkListener, OpeningListener
     private boolean upgraded;
     private boolean open;
     private boolean inactive;
-    private boolean truncated;
     private boolean retired;
     private long handledPingRequest;
-    private int closeCode;
-    private String closeReason;
 
     SessionLink(
         final WebSocketSession session,
@@ -86,6 +85,7 @@ final class SessionLink implements LinkListener, OpeningListener
         inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
         outbound = new OutboundPath(session, io.maskKeys());
         socketOptions = SocketOptions.of(session.config().socket(), io.transport().transport());
+        records = new TlsRecords(inbound, outbound);
     }
 
     WebSocketSession session()
@@ -245,6 +245,7 @@ final class SessionLink implements LinkListener, OpeningListener
     void free()
     {
         readBuffer.free();
+        inbound.free();
         outbound.free();
         if (tls != null)
         {
@@ -286,7 +287,8 @@ final class SessionLink implements LinkListener, OpeningListener
                 outbound.compressed(deflate);
             }
 
-            readBuffer.enable(tls == null); // Netty's TLS holds on to what is read
+            readBuffer.enable(true);
+            records.takeOver(channel);
             control.onUpgraded(session, attemptId, response, subprotocol);
         }
     }
@@ -309,20 +311,11 @@ final class SessionLink implements LinkListener, OpeningListener
 
     void onChannelFailure(final Channel source, final Throwable cause)
     {
-        if (isCurrent(source) && closeReason == null)
+        if (isCurrent(source))
         {
-            closeCode = CloseCode.ABNORMAL;
-            closeReason = tls != null && TlsFailure.isTls(cause) ?
-                tls.explain(cause) : "connection failed: " + cause.getMessage();
+            end.because(CloseCode.ABNORMAL, tls != null && TlsFailure.isTls(cause) ?
+                tls.explain(cause) : "connection failed: " + cause.getMessage());
         }
-    }
-
-    /**
-     * TCP ended and TLS did not: somebody in between may have cut the connection (RFC 8446 section 6.1).
-     */
-    void onTruncated(final Channel source)
-    {
-        truncated |= isCurrent(source);
     }
 
     void onInactive(final Channel source)
@@ -390,14 +383,21 @@ final class SessionLink implements LinkListener, OpeningListener
         channel.config().setAutoRead(false);
     }
 
-    private void closing(final int code, final String reason, final boolean answered)
+    @Override
+    public void onTlsEnded()
     {
-        if (closeReason == null)
+        if (records.failure() != null)
         {
-            closeCode = code;
-            closeReason = reason;
+            end.because(CloseCode.ABNORMAL, "TLS failed: " + records.failure());
         }
 
+        outbound.end(channel);
+        channel.close();
+    }
+
+    private void closing(final int code, final String reason, final boolean answered)
+    {
+        end.because(code, reason);
         outbound.close(code, NO_REASON, 0, 0);
         outbound.flush(channel, io.clock().nanoTime()); // the peer may end the connection right behind its own
         control.onClosing(session, attemptId, code, reason, answered);
@@ -422,9 +422,7 @@ final class SessionLink implements LinkListener, OpeningListener
         upgraded = false;
         open = false;
         inactive = false;
-        truncated = false;
-        closeCode = 0;
-        closeReason = null;
+        end.clear();
         handledPingRequest = session.status().pingRequest();
         inbound.reset(epoch);
         outbound.reset();
@@ -471,13 +469,9 @@ final class SessionLink implements LinkListener, OpeningListener
     {
         if (open && !inbound.hasWaitingBytes())
         {
-            final boolean closeSent = outbound.isCloseFrameEncoded();
-            final int code = closeReason == null ? CloseCode.ABNORMAL : closeCode;
-            final String reason = closeReason != null ? closeReason : (closeSent ?
-                "connection ended before the close was answered" : "connection ended without a close frame") +
-                (truncated ? " and without close_notify: truncated" : "");
+            final String reason = end.reason(outbound.isCloseFrameEncoded(), records.isCut());
             release();
-            control.onClosed(session, attemptId, code, reason);
+            control.onClosed(session, attemptId, end.code(), reason);
         }
     }
 
@@ -493,6 +487,7 @@ final class SessionLink implements LinkListener, OpeningListener
         inbound.discard();
         if (released != null)
         {
+            records.release(released);
             released.close();
         }
 

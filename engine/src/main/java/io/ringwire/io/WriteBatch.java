@@ -18,6 +18,7 @@ package io.ringwire.io;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.ringwire.tls.TlsCodec;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,10 +35,32 @@ final class WriteBatch
     private int filling;
     private boolean inFlight;
     private long settledCharge;
+    private TlsCodec codec;
 
     WriteBatch(final int length)
     {
         halves = new Half[] { new Half(length), new Half(length) };
+    }
+
+    /**
+     * From here on what gathers is sealed when it is written: one half gathers, the other holds the ciphertext. The
+     * caller knows that nothing has gathered and nothing is in flight.
+     *
+     * @param codec that seals, or null to write what gathers as it is; then something may still be in flight.
+     */
+    void codec(final TlsCodec codec)
+    {
+        this.codec = codec;
+        if (codec != null)
+        {
+            filling = 0;
+            final int length = TlsCodec.sealedLength(halves[0].view.capacity());
+            if (halves[1].view.capacity() < length)
+            {
+                BufferUtil.free(halves[1].memory);
+                halves[1] = new Half(length);
+            }
+        }
     }
 
     MutableDirectBuffer buffer()
@@ -91,21 +114,62 @@ final class WriteBatch
     /**
      * Write what has gathered. The caller knows that nothing is in flight.
      *
-     * @return bytes given to the channel.
+     * @return bytes given to the channel, or {@link TlsCodec#FAILED} if none could be.
      */
     int write(final Channel channel)
     {
-        final Half half = halves[filling];
+        if (codec == null)
+        {
+            filling = 1 - filling;
+        }
+        else if (!seal())
+        {
+            return TlsCodec.FAILED;
+        }
+
+        final Half half = halves[1 - filling];
         final int length = half.tail;
-        filling = 1 - filling;
+        fly(channel, half);
+        return length;
+    }
+
+    /**
+     * Write the end of TLS, unless something is in flight: then the peer finds the connection cut.
+     */
+    void writeClose(final Channel channel)
+    {
+        if (!isInFlight())
+        {
+            final Half sealed = halves[1];
+            sealed.tail = codec.wrapClose(sealed.view, 0);
+            fly(channel, sealed);
+        }
+    }
+
+    private boolean seal()
+    {
+        final Half plain = halves[0];
+        final Half sealed = halves[1];
+        final int length = codec.wrap(plain.view, 0, plain.tail, sealed.view, 0);
+        if (length < 0)
+        {
+            return false;
+        }
+
+        sealed.tail = length;
+        sealed.messages = plain.messages;
+        sealed.charge = plain.clear();
+        return true;
+    }
+
+    private void fly(final Channel channel, final Half half)
+    {
         inFlight = true;
         channel.writeAndFlush(half.toWrite(), channel.voidPromise());
         if (channel.isActive())
         {
             isInFlight(); // mostly the kernel has taken all of it at once
         }
-
-        return length;
     }
 
     /**

@@ -15,7 +15,7 @@
  */
 
 /**
- * Layer 2: records of TLS (RFC 8446 section 5, RFC 5246 section 6) in memory of our own. Owned by the IO thread of the
- * connection.
+ * Layer 2: TLS of a session: what a handshake needs, and after it the records (RFC 8446 section 5, RFC 5246 section 6)
+ * in memory of our own. Contexts are made on the user's thread; the IO thread owns all the rest.
  */
 package io.ringwire.tls;

@@ -16,10 +16,15 @@
 package io.ringwire.allocation;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.handler.ssl.OpenSsl;
 import io.ringwire.ProjectRoot;
+import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TlsProvider;
 import io.ringwire.config.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,11 +37,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Runs {@link AllocationRun} in a JVM with the options of production: the leak detector of the tests allocates.
+ * Runs {@link AllocationRun} and {@link TlsAllocationRun} in a JVM with the options of production: the leak detector of
+ * the tests allocates.
  */
 @Timeout(180)
 class AllocationGateTest
 {
+    /** What a record may cost with the JDK's engine: it costs up to 1,520 B on JDK 17, 1,624 B on 25. */
+    private static final int JDK_RECORD_BYTES = 1800;
     private static final String GATE = "gate";
     private static final String REPORT = "report";
 
@@ -61,7 +69,31 @@ class AllocationGateTest
         assertThat(run(Transport.NIO, REPORT)).as("exit status").isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = { "DEDICATED", "INLINE" })
+    void shouldNotAllocateWithBoringSsl(final ThreadingMode mode) throws Exception
+    {
+        assumeTrue(Epoll.isAvailable() && OpenSsl.isAvailable(), "no epoll or no BoringSSL on this machine");
+        assertThat(java(TlsAllocationRun.class, List.of("-XX:-DoEscapeAnalysis"), TlsProvider.BORINGSSL, mode, 0))
+            .as("exit status; the lines printed name thread and bytes").isZero();
+    }
+
+    @Test
+    void shouldKeepTheJdksTlsWithinItsBudget() throws Exception
+    {
+        assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
+        assertThat(java(TlsAllocationRun.class, List.of(), TlsProvider.JDK, ThreadingMode.DEDICATED, JDK_RECORD_BYTES))
+            .as("exit status; the lines printed name thread and bytes").isZero();
+    }
+
     private static int run(final Transport transport, final String purpose, final String... jvmOptions)
+        throws IOException, InterruptedException
+    {
+        System.out.println(transport + " " + String.join(" ", jvmOptions));
+        return java(AllocationRun.class, List.of(jvmOptions), transport, purpose);
+    }
+
+    private static int java(final Class<?> program, final List<String> jvmOptions, final Object... args)
         throws IOException, InterruptedException
     {
         final List<String> command = new ArrayList<>();
@@ -69,14 +101,15 @@ class AllocationGateTest
         command.add("@" + ProjectRoot.resolve("src/jvm/low-latency.options"));
         command.add("-Xms128m");
         command.add("-Xmx128m");
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(AllocationRun.class.getName());
-        command.add(transport.name());
-        command.add(purpose);
+        command.add(program.getName());
+        for (final Object arg : args)
+        {
+            command.add(arg.toString());
+        }
 
-        System.out.println(transport + " " + String.join(" ", jvmOptions));
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream())))
         {

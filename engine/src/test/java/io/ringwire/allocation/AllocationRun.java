@@ -134,7 +134,7 @@ public final class AllocationRun
         final Engine engine, final String traffic, final int windowLength, final IntConsumer window)
     {
         final long startNs = System.nanoTime();
-        final ThreadWindows windows = new ThreadWindows(engine.threads());
+        final ThreadWindows windows = new ThreadWindows(engine.threads(), 0);
         windows.run(() -> window.accept(windowLength));
         clean &= windows.isClean();
         final String verdict = windows.isClean() ? "clean" : traffic.startsWith("(") ? "known" : "GARBAGE";

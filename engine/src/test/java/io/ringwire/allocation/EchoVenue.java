@@ -17,6 +17,7 @@ package io.ringwire.allocation;
 
 import io.ringwire.config.ProxyPolicy;
 
+import javax.net.ServerSocketFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +43,8 @@ final class EchoVenue implements AutoCloseable
     private static final int OPCODE_PONG = 0xA;
     private static final int OPCODE_CLOSE = 0x8;
 
-    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final String scheme;
+    private final ServerSocket server;
     private final AtomicLong frames = new AtomicLong();
     private final Object writeLock = new Object();
     private final byte[] in = new byte[BUFFER_LENGTH];
@@ -53,6 +55,13 @@ final class EchoVenue implements AutoCloseable
 
     EchoVenue() throws IOException
     {
+        this("ws", ServerSocketFactory.getDefault());
+    }
+
+    EchoVenue(final String scheme, final ServerSocketFactory factory) throws IOException
+    {
+        this.scheme = scheme;
+        server = factory.createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         final Thread thread = new Thread(this::serve, "echo-venue");
         thread.setDaemon(true);
         thread.start();
@@ -60,7 +69,7 @@ final class EchoVenue implements AutoCloseable
 
     String uri()
     {
-        return "ws://127.0.0.1:" + server.getLocalPort() + "/";
+        return scheme + "://localhost:" + server.getLocalPort() + "/";
     }
 
     ProxyPolicy asProxy()

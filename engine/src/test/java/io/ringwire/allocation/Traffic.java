@@ -47,7 +47,8 @@ final class Traffic implements MessageHandler, ReplyHandler
             .getBytes(StandardCharsets.UTF_8);
 
     private final EchoVenue venue;
-    private final byte[] feed = repeat(frame(0x81, TICK));
+    private final byte[] tick = frame(0x81, TICK);
+    private final byte[] feed = repeat(tick);
     private final byte[] pings = repeat(frame(0x89, "tick".getBytes(StandardCharsets.US_ASCII)));
     private final byte[] fragments = repeat(fragmented());
     private final MessageClaim claim = new MessageClaim();
@@ -74,6 +75,16 @@ final class Traffic implements MessageHandler, ReplyHandler
     {
         final long target = received.get() + messages;
         venue.write(feed, messages / FRAMES_PER_WRITE);
+        await(received::get, target);
+    }
+
+    /**
+     * Each message in a write of its own: with TLS in a record of its own.
+     */
+    void receiveSingly(final int messages)
+    {
+        final long target = received.get() + messages;
+        venue.write(tick, messages);
         await(received::get, target);
     }
 
@@ -143,14 +154,41 @@ final class Traffic implements MessageHandler, ReplyHandler
     }
 
     /**
+     * Send the next when the one before has arrived: with TLS in a record of its own.
+     */
+    void sendSingly(final int messages)
+    {
+        userBuffer.putBytes(0, REQUEST);
+        for (int i = 0; i < messages; i++)
+        {
+            final long target = venue.frames() + 1;
+            trySend();
+            await(venue::frames, target);
+        }
+    }
+
+    /**
+     * One request from a thread of the user's, and each reply makes the next.
+     */
+    void roundTrips(final int messages)
+    {
+        requestAndReply(messages, 1);
+    }
+
+    /**
      * Some requests from a thread of the user's, and each reply makes the next.
      */
     void requestAndReply(final int messages)
     {
+        requestAndReply(messages, CHAINS);
+    }
+
+    private void requestAndReply(final int messages, final int chains)
+    {
         venue.echoing(true);
         final long target = replies.get() + messages;
         lastRequest = requests.get() + messages;
-        for (int i = 0; i < CHAINS; i++)
+        for (int i = 0; i < chains; i++)
         {
             request(userBuffer);
         }

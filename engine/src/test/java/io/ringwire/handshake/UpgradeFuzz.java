@@ -98,7 +98,7 @@ public final class UpgradeFuzz
         final Dial dial = new Dial(config.endpoint(), new InetSocketAddress(0), null, List.of());
         final EmbeddedChannel channel = new EmbeddedChannel(
             new HttpClientCodec(Opening.decoderConfig(), false, false),
-            new UpgradeHandler(outcome, new UpgradeHandshaker(config, dial, outcome, extensions), extensions));
+            new UpgradeHandler(outcome, new UpgradeHandshaker(config, dial, outcome, extensions), extensions, null));
         final ByteBuf request = channel.readOutbound();
         final String accept = acceptOf(request.toString(StandardCharsets.ISO_8859_1));
         request.release();
@@ -183,6 +183,12 @@ public final class UpgradeFuzz
         public void onConnected(final Channel channel)
         {
             // the request has been sent
+        }
+
+        @Override
+        public void onSecured(final Channel channel, final String explanation)
+        {
+            throw new IllegalStateException("there is no TLS here");
         }
 
         @Override

@@ -108,4 +108,9 @@ final class RecordingHandler implements MessageHandler, SessionListener
         return changes.stream().filter((change) -> change.to() == to).findFirst().orElseThrow(
             () -> new AssertionError("no step to " + to + " in " + log));
     }
+
+    StateChange lastChange(final SessionState to)
+    {
+        return changes.stream().filter((change) -> change.to() == to).reduce((first, second) -> second).orElseThrow();
+    }
 }
