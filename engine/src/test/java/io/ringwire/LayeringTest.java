@@ -45,10 +45,11 @@ class LayeringTest
         Map.entry("io.ringwire.ring", 1),
         Map.entry("io.ringwire.session", 2),
         Map.entry("io.ringwire.venue", 2),
-        Map.entry("io.ringwire.io", 3),
-        Map.entry("io.ringwire.handler", 3),
-        Map.entry("io.ringwire.control", 4),
-        Map.entry("io.ringwire", 5));
+        Map.entry("io.ringwire.handshake", 3),
+        Map.entry("io.ringwire.io", 4),
+        Map.entry("io.ringwire.handler", 4),
+        Map.entry("io.ringwire.control", 5),
+        Map.entry("io.ringwire", 6));
 
     /** Constants of the protocol, which the public API names. */
     private static final Set<String> ALLOWED_ACROSS = Set.of("io.ringwire.frame -> io.ringwire.api");
@@ -92,9 +93,10 @@ class LayeringTest
     }
 
     @Test
-    void shouldKeepNettyInIoAndThread()
+    void shouldKeepNettyInIoHandshakeAndThread()
     {
-        ArchRuleDefinition.noClasses().that().resideOutsideOfPackages("io.ringwire.io", "io.ringwire.thread")
+        ArchRuleDefinition.noClasses()
+            .that().resideOutsideOfPackages("io.ringwire.io", "io.ringwire.handshake", "io.ringwire.thread")
             .should().dependOnClassesThat().resideInAPackage("io.netty..").check(classes);
     }
 

@@ -62,13 +62,16 @@ public final class Configuration
     /** Property: {@link SessionConfig#maxRequestsInFlight()}. */
     public static final String MAX_REQUESTS_PROP_NAME = "ringwire.max.requests";
 
-    /** Property: {@link SessionConfig#connectTimeoutNs()}. */
+    /** Property: {@link TimeoutPolicy#resolveNs()}. */
+    public static final String RESOLVE_TIMEOUT_PROP_NAME = "ringwire.resolve.timeout";
+
+    /** Property: {@link TimeoutPolicy#connectNs()}. */
     public static final String CONNECT_TIMEOUT_PROP_NAME = "ringwire.connect.timeout";
 
-    /** Property: {@link SessionConfig#upgradeTimeoutNs()}. */
+    /** Property: {@link TimeoutPolicy#upgradeNs()}. */
     public static final String UPGRADE_TIMEOUT_PROP_NAME = "ringwire.upgrade.timeout";
 
-    /** Property: {@link SessionConfig#closeTimeoutNs()}. */
+    /** Property: {@link TimeoutPolicy#closeNs()}. */
     public static final String CLOSE_TIMEOUT_PROP_NAME = "ringwire.close.timeout";
 
     /** Property: {@link HeartbeatPolicy#intervalNs()}. */

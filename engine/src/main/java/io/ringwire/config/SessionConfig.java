@@ -20,12 +20,6 @@ import io.ringwire.api.Dialect;
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.SessionListener;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-
-import static io.ringwire.config.Configuration.durationOf;
 import static io.ringwire.config.Configuration.sizeOf;
 
 /**
@@ -41,8 +35,6 @@ public final class SessionConfig
     {
     };
     private Dialect dialect;
-    private String subprotocols;
-    private final List<Map.Entry<String, String>> headers = new ArrayList<>();
     private int handlerThread;
     private int ringCapacity = sizeOf(Configuration.RING_CAPACITY_PROP_NAME, 16 * 1024);
     private int arenaLength = sizeOf(Configuration.ARENA_LENGTH_PROP_NAME, 8 * 1024 * 1024);
@@ -53,9 +45,8 @@ public final class SessionConfig
     private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
     private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
     private boolean validateUtf8 = true;
-    private long connectTimeoutNs = durationOf(Configuration.CONNECT_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
-    private long upgradeTimeoutNs = durationOf(Configuration.UPGRADE_TIMEOUT_PROP_NAME, 5, TimeUnit.SECONDS);
-    private long closeTimeoutNs = durationOf(Configuration.CLOSE_TIMEOUT_PROP_NAME, 2, TimeUnit.SECONDS);
+    private TimeoutPolicy timeouts = new TimeoutPolicy();
+    private UpgradePolicy upgrade = new UpgradePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
@@ -147,24 +138,6 @@ public final class SessionConfig
     public SessionConfig dialect(final Dialect dialect)
     {
         this.dialect = dialect;
-        return this;
-    }
-
-    /** {@return subprotocols offered, separated by commas, or null} */
-    public String subprotocols()
-    {
-        return subprotocols;
-    }
-
-    /**
-     * Offer subprotocols, separated by commas; the server must choose one.
-     *
-     * @param subprotocols the value.
-     * @return this.
-     */
-    public SessionConfig subprotocols(final String subprotocols)
-    {
-        this.subprotocols = subprotocols;
         return this;
     }
 
@@ -348,57 +321,39 @@ public final class SessionConfig
         return this;
     }
 
-    /** {@return time to resolve the host, and then for TCP to connect, in ns. Default 5 s} */
-    public long connectTimeoutNs()
+    /** {@return how long each step of a connection may take} */
+    public TimeoutPolicy timeouts()
     {
-        return connectTimeoutNs;
+        return timeouts;
     }
 
     /**
-     * Choose the time to resolve the host, and then for TCP to connect, in ns.
+     * Choose how long each step of a connection may take.
      *
-     * @param connectTimeoutNs the value.
+     * @param timeouts the value.
      * @return this.
      */
-    public SessionConfig connectTimeoutNs(final long connectTimeoutNs)
+    public SessionConfig timeouts(final TimeoutPolicy timeouts)
     {
-        this.connectTimeoutNs = connectTimeoutNs;
+        this.timeouts = timeouts;
         return this;
     }
 
-    /** {@return time for the server to answer the upgrade, in ns. Default 5 s} */
-    public long upgradeTimeoutNs()
+    /** {@return what the upgrade request carries: headers, subprotocols} */
+    public UpgradePolicy upgrade()
     {
-        return upgradeTimeoutNs;
+        return upgrade;
     }
 
     /**
-     * Choose the time for the server to answer the upgrade, in ns.
+     * Choose what the upgrade request carries.
      *
-     * @param upgradeTimeoutNs the value.
+     * @param upgrade the value.
      * @return this.
      */
-    public SessionConfig upgradeTimeoutNs(final long upgradeTimeoutNs)
+    public SessionConfig upgrade(final UpgradePolicy upgrade)
     {
-        this.upgradeTimeoutNs = upgradeTimeoutNs;
-        return this;
-    }
-
-    /** {@return time for a close handshake, in ns; then the connection is dropped. Default 2 s} */
-    public long closeTimeoutNs()
-    {
-        return closeTimeoutNs;
-    }
-
-    /**
-     * Choose the time for a close handshake, in ns.
-     *
-     * @param closeTimeoutNs the value.
-     * @return this.
-     */
-    public SessionConfig closeTimeoutNs(final long closeTimeoutNs)
-    {
-        this.closeTimeoutNs = closeTimeoutNs;
+        this.upgrade = upgrade;
         return this;
     }
 
@@ -435,25 +390,6 @@ public final class SessionConfig
     public SessionConfig reconnect(final ReconnectPolicy reconnect)
     {
         this.reconnect = reconnect;
-        return this;
-    }
-
-    /** {@return the headers sent with the upgrade request, in the order added} */
-    public List<Map.Entry<String, String>> headers()
-    {
-        return headers;
-    }
-
-    /**
-     * Send a header with the upgrade request.
-     *
-     * @param name  of the header.
-     * @param value of the header.
-     * @return this.
-     */
-    public SessionConfig header(final String name, final String value)
-    {
-        headers.add(Map.entry(name, value));
         return this;
     }
 

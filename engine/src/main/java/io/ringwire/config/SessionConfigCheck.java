@@ -17,9 +17,6 @@ package io.ringwire.config;
 
 import org.agrona.BitUtil;
 
-import java.util.Locale;
-import java.util.Map;
-
 /**
  * The validation of a {@link SessionConfig} across its fields and against the engine's.
  */
@@ -28,7 +25,6 @@ final class SessionConfigCheck
     private static final int MIN_READ_BUFFER_LENGTH = 1024;
     private static final int MIN_SEND_WINDOW_LENGTH = 1024;
     private static final int MAX_MESSAGE_LENGTH_LIMIT = 256 * 1024 * 1024;
-    private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
 
     private final SessionConfig config;
     private final EngineContext engine;
@@ -46,16 +42,18 @@ final class SessionConfigCheck
             throw new ConfigurationException("messageHandler is not set: a session needs one");
         }
 
-        if (config.listener() == null || config.reconnect() == null ||
-            config.heartbeat() == null || config.backpressure() == null)
-        {
-            throw new ConfigurationException("listener, reconnect, heartbeat and backpressure must not be null");
-        }
+        notNull("listener", config.listener());
+        notNull("backpressure", config.backpressure());
+        notNull("timeouts", config.timeouts());
+        notNull("upgrade", config.upgrade());
+        notNull("heartbeat", config.heartbeat());
+        notNull("reconnect", config.reconnect());
 
         checkThread();
         checkLengths();
         checkTimes();
-        config.headers().forEach(SessionConfigCheck::checkHeader);
+        config.timeouts().check();
+        config.upgrade().check();
     }
 
     private void checkThread()
@@ -96,9 +94,6 @@ final class SessionConfigCheck
 
     private void checkTimes()
     {
-        positive("connectTimeoutNs", config.connectTimeoutNs());
-        positive("upgradeTimeoutNs", config.upgradeTimeoutNs());
-        positive("closeTimeoutNs", config.closeTimeoutNs());
         positive("heartbeat.timeoutNs", config.heartbeat().timeoutNs());
         if (config.heartbeat().intervalNs() < 0)
         {
@@ -123,32 +118,6 @@ final class SessionConfigCheck
         }
     }
 
-    private static void checkHeader(final Map.Entry<String, String> header)
-    {
-        final String name = header.getKey();
-        if (name.isEmpty() || !name.chars().allMatch(SessionConfigCheck::isTokenCharacter))
-        {
-            throw new ConfigurationException("header name '" + name + "' is not a token of RFC 9110 section 5.6.2");
-        }
-
-        final String lowerName = name.toLowerCase(Locale.ROOT);
-        if (lowerName.equals("connection") || lowerName.equals("upgrade") ||
-            lowerName.startsWith("sec-websocket-"))
-        {
-            throw new ConfigurationException("header " + name + " belongs to the handshake and cannot be set");
-        }
-
-        if (!header.getValue().chars().allMatch((c) -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff))
-        {
-            throw new ConfigurationException("the value of header " + name + " holds a control or non-latin character");
-        }
-    }
-
-    private static boolean isTokenCharacter(final int c)
-    {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || TOKEN_CHARACTERS.indexOf(c) >= 0;
-    }
-
     private static void powerOfTwo(final String name, final int value, final int min)
     {
         if (value < min || !BitUtil.isPowerOfTwo(value))
@@ -165,7 +134,15 @@ final class SessionConfigCheck
         }
     }
 
-    private static void positive(final String name, final long valueNs)
+    private static void notNull(final String name, final Object value)
+    {
+        if (value == null)
+        {
+            throw new ConfigurationException(name + " must not be null");
+        }
+    }
+
+    static void positive(final String name, final long valueNs)
     {
         if (valueNs <= 0)
         {

@@ -15,6 +15,6 @@
  */
 
 /**
- * Layer 4: the slow thread: connects, timers, name resolution.
+ * Layer 5: the slow thread: connects, timers, name resolution.
  */
 package io.ringwire.control;

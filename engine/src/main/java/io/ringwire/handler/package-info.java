@@ -15,6 +15,6 @@
  */
 
 /**
- * Layer 3: delivery to user code. The producing half runs on the IO thread, the consuming half on a handler thread.
+ * Layer 4: delivery to user code. The producing half runs on the IO thread, the consuming half on a handler thread.
  */
 package io.ringwire.handler;

@@ -18,12 +18,12 @@ package io.ringwire.io;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.handshake.Opening;
+import io.ringwire.handshake.OpeningListener;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.LinkEvents;
@@ -42,11 +42,8 @@ import java.nio.charset.StandardCharsets;
  * The connection of one session, one after the other through its reconnects, in memory that is allocated once. Owner:
  * the IO thread.
  */
-final class SessionLink implements LinkListener
+final class SessionLink implements LinkListener, OpeningListener
 {
-    private static final int MAX_HTTP_LINE_LENGTH = 8 * 1024;
-    private static final int MAX_HTTP_HEADER_LENGTH = 64 * 1024;
-    private static final int MAX_HTTP_CHUNK_LENGTH = 8 * 1024;
     private static final DirectBuffer NO_REASON = new UnsafeBuffer(new byte[0]);
 
     private final WebSocketSession session;
@@ -238,7 +235,8 @@ final class SessionLink implements LinkListener
         outbound.free();
     }
 
-    void onConnected(final Channel source)
+    @Override
+    public void onConnected(final Channel source)
     {
         if (isCurrent(source))
         {
@@ -246,7 +244,8 @@ final class SessionLink implements LinkListener
         }
     }
 
-    void onUpgraded(final Channel source, final HandshakeResponse response, final String subprotocol)
+    @Override
+    public void onUpgraded(final Channel source, final HandshakeResponse response, final String subprotocol)
     {
         if (isCurrent(source))
         {
@@ -256,13 +255,20 @@ final class SessionLink implements LinkListener
         }
     }
 
-    void onConnectFailed(final Channel source, final String reason, final HandshakeResponse response)
+    @Override
+    public void onOpeningFailed(final Channel source, final String reason, final HandshakeResponse response)
     {
         if (isCurrent(source))
         {
             release();
             control.onConnectFailed(session, attemptId, reason, response);
         }
+    }
+
+    @Override
+    public WebSocketFrameDecoder frameHandler()
+    {
+        return new FrameChannelHandler(this);
     }
 
     void onChannelFailure(final Channel source, final Throwable cause)
@@ -378,34 +384,15 @@ final class SessionLink implements LinkListener
         outbound.reset();
         readBuffer.enable(false);
 
-        final ChannelFuture future = new Bootstrap()
+        final Bootstrap bootstrap = new Bootstrap()
             .group(io.eventLoop())
             .channelFactory(io.transport().channel()::get)
-            .disableResolver()
             .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the control thread has the deadline
-            .handler(new PipelineInitializer())
-            .connect(address);
-        channel = future.channel();
-        if (future.isDone())
-        {
-            onConnectCompleted(future, address); // no socket to be had: a listener would run on a thread of Netty's
-        }
-        else
-        {
-            future.addListener((completed) -> onConnectCompleted(future, address));
-        }
-    }
-
-    private void onConnectCompleted(final ChannelFuture future, final InetSocketAddress address)
-    {
-        if (!future.isSuccess())
-        {
-            final String reason = "cannot connect to " + address + ": " + future.cause().getMessage();
-            onConnectFailed(future.channel(), reason, null);
-        }
+            .option(ChannelOption.TCP_NODELAY, true);
+        final Opening opening = new Opening(session.config(), bootstrap, this);
+        channel = opening.channel();
+        opening.connect(address);
     }
 
     private void afterRetry()
@@ -456,19 +443,5 @@ final class SessionLink implements LinkListener
         }
 
         outbound.discard();
-    }
-
-    /**
-     * What an upgrade needs; the handshake itself replaces it by the frame handler.
-     */
-    private final class PipelineInitializer extends ChannelInitializer<Channel>
-    {
-        @Override
-        protected void initChannel(final Channel channel)
-        {
-            channel.pipeline().addLast(
-                new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(SessionLink.this, new UpgradeHandshaker(session.config(), SessionLink.this)));
-        }
     }
 }

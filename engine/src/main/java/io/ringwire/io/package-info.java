@@ -15,6 +15,6 @@
  */
 
 /**
- * Layer 3: the only home of Netty channels. Everything here runs on the IO thread unless it says otherwise.
+ * Layer 4: Netty channels that carry frames. Everything here runs on the IO thread unless it says otherwise.
  */
 package io.ringwire.io;

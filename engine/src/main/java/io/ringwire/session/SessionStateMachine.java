@@ -181,7 +181,7 @@ public final class SessionStateMachine
         this.addresses = addresses;
         final InetSocketAddress address = new InetSocketAddress(
             addresses[(backoff.attempts() - 1) % addresses.length], config.endpoint().port());
-        state(CONNECTING, config.connectTimeoutNs(), address.toString(), 0, null);
+        state(CONNECTING, config.timeouts().connectNs(), address.toString(), 0, null);
         link.connect(session, address, attemptId, epoch + 1);
     }
 
@@ -196,7 +196,7 @@ public final class SessionStateMachine
         this.nowNs = nowNs;
         if (attemptId == this.attemptId && state == CONNECTING)
         {
-            state(UPGRADING, config.upgradeTimeoutNs(), "tcp connected", 0, null);
+            state(UPGRADING, config.timeouts().upgradeNs(), "tcp connected", 0, null);
         }
     }
 
@@ -266,7 +266,7 @@ public final class SessionStateMachine
         {
             closeFrameQueued = true; // the IO thread has sent or answered one
             heartbeat.stop();
-            state(DRAINING, config.closeTimeoutNs(), reason, closeCode, null);
+            state(DRAINING, config.timeouts().closeNs(), reason, closeCode, null);
         }
 
         if (answered)
@@ -323,7 +323,7 @@ public final class SessionStateMachine
         {
             heartbeat.stop();
             closeFrameQueued = false;
-            state(DRAINING, config.closeTimeoutNs(), "close requested", request.code(), null);
+            state(DRAINING, config.timeouts().closeNs(), "close requested", request.code(), null);
             queueCloseFrame(request);
         }
         else if (state != DRAINING)
@@ -409,7 +409,7 @@ public final class SessionStateMachine
     {
         attemptId++;
         backoff.nextAttempt();
-        state(RESOLVING, config.connectTimeoutNs(), reason, 0, null);
+        state(RESOLVING, config.timeouts().resolveNs(), reason, 0, null);
         resolver.resolve(this, config.endpoint().host(), attemptId);
     }
 

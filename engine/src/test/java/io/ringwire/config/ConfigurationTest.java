@@ -86,17 +86,17 @@ class ConfigurationTest
             refusal((config) -> config.maxMessageLength(1 << 30), "maxMessageLength=1073741824"),
             refusal((config) -> config.maxFrameLength(-1), "maxFrameLength=-1"),
             refusal((config) -> config.maxRequestsInFlight(0), "maxRequestsInFlight=0"),
-            refusal((config) -> config.connectTimeoutNs(0), "connectTimeoutNs=0"),
-            refusal((config) -> config.upgradeTimeoutNs(-5), "upgradeTimeoutNs=-5"),
-            refusal((config) -> config.closeTimeoutNs(0), "closeTimeoutNs=0"),
+            refusal((config) -> config.timeouts().connectNs(0), "timeouts.connectNs=0"),
+            refusal((config) -> config.timeouts().upgradeNs(-5), "timeouts.upgradeNs=-5"),
+            refusal((config) -> config.timeouts().closeNs(0), "timeouts.closeNs=0"),
             refusal((config) -> config.heartbeat().intervalNs(-1), "heartbeat.intervalNs=-1"),
             refusal((config) -> config.heartbeat().timeoutNs(0), "heartbeat.timeoutNs=0"),
             refusal((config) -> config.reconnect().baseNs(0), "reconnect.baseNs=0"),
             refusal((config) -> config.reconnect().baseNs(7).capNs(6), "reconnect.capNs=6"),
             refusal((config) -> config.reconnect().maxAttempts(-1), "reconnect.maxAttempts=-1"),
-            refusal((config) -> config.header("a b", "c"), "'a b'"),
-            refusal((config) -> config.header("a", "c\r\nd: e"), "header a"),
-            refusal((config) -> config.header("Sec-WebSocket-Key", "x"), "Sec-WebSocket-Key"));
+            refusal((config) -> config.upgrade().header("a b", "c"), "'a b'"),
+            refusal((config) -> config.upgrade().header("a", "c\r\nd: e"), "header a"),
+            refusal((config) -> config.upgrade().header("Sec-WebSocket-Key", "x"), "Sec-WebSocket-Key"));
     }
 
     @ParameterizedTest

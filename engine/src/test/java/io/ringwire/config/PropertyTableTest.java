@@ -36,7 +36,7 @@ class PropertyTableTest
 {
     private static final Pattern PROPERTY = Pattern.compile("^\\| `(ringwire\\.[^`]+)`", Pattern.MULTILINE);
     private static final Pattern SETTING =
-        Pattern.compile("\\| `((?:EngineContext|SessionConfig|HeartbeatPolicy|ReconnectPolicy)\\.\\w+)` \\|");
+        Pattern.compile("\\| `((?:EngineContext|SessionConfig|\\w+Policy)\\.\\w+)` \\|");
 
     private final String docs;
 
@@ -64,11 +64,24 @@ class PropertyTableTest
     void shouldDocumentEverySettingAndNoOther()
     {
         final Set<String> settings = new TreeSet<>();
-        Stream.of(EngineContext.class, SessionConfig.class, HeartbeatPolicy.class, ReconnectPolicy.class).forEach(
+        settings().forEach(
             (type) -> Arrays.stream(type.getDeclaredMethods())
                 .filter((method) -> isSetting(type, method))
                 .forEach((method) -> settings.add(type.getSimpleName() + "." + method.getName())));
         assertThat(namesIn(SETTING)).isEqualTo(settings);
+    }
+
+    /**
+     * The types a user sets: the policies are found as the types of the configuration's own settings.
+     */
+    private static Stream<Class<?>> settings()
+    {
+        return Stream.concat(
+            Stream.of(EngineContext.class, SessionConfig.class),
+            Arrays.stream(SessionConfig.class.getMethods())
+                .filter((method) -> method.getParameterCount() == 0)
+                .map(Method::getReturnType)
+                .filter((type) -> type.getSimpleName().endsWith("Policy") && !type.isEnum()));
     }
 
     private static boolean isSetting(final Class<?> type, final Method method)

@@ -20,6 +20,7 @@ import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.ring.OutboundRing;
 import org.agrona.DirectBuffer;
 
@@ -51,9 +52,11 @@ final class MachineFixture
         final SessionConfig config = new SessionConfig()
             .uri("ws://venue.test:8080/ws")
             .messageHandler((session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) -> {})
-            .connectTimeoutNs(CONNECT_TIMEOUT_NS)
-            .upgradeTimeoutNs(UPGRADE_TIMEOUT_NS)
-            .closeTimeoutNs(CLOSE_TIMEOUT_NS)
+            .timeouts(new TimeoutPolicy()
+                .resolveNs(CONNECT_TIMEOUT_NS)
+                .connectNs(CONNECT_TIMEOUT_NS)
+                .upgradeNs(UPGRADE_TIMEOUT_NS)
+                .closeNs(CLOSE_TIMEOUT_NS))
             .heartbeat(new HeartbeatPolicy().intervalNs(PING_INTERVAL_NS).timeoutNs(PONG_TIMEOUT_NS))
             .reconnect(reconnect)
             .conclude(new EngineContext().conclude(4));

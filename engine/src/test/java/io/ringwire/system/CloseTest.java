@@ -18,6 +18,7 @@ package io.ringwire.system;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TimeoutPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,7 +112,7 @@ class CloseTest extends SystemTest
     void shouldNotWaitForThePeerBeyondTheCloseTimeout()
     {
         launch();
-        final RawConnection connection = connectLive(config().closeTimeoutNs(2_000_000_000L));
+        final RawConnection connection = connectLive(config().timeouts(new TimeoutPolicy().closeNs(2_000_000_000L)));
         session.close(1000, "bye");
         assertThat(connection.readClose()).isEqualTo(1000);
         clock.advanceMs(1999);
@@ -127,7 +128,7 @@ class CloseTest extends SystemTest
     void shouldNotWaitForAPeerThatClosesButKeepsTheConnection()
     {
         launch();
-        final RawConnection connection = connectLive(config().closeTimeoutNs(2_000_000_000L));
+        final RawConnection connection = connectLive(config().timeouts(new TimeoutPolicy().closeNs(2_000_000_000L)));
         connection.writeHex("88 02 03e8");
         assertThat(connection.readClose()).isEqualTo(1000);
         untilState(SessionState.DRAINING);

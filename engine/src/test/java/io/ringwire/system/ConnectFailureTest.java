@@ -19,6 +19,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class ConnectFailureTest extends SystemTest
             launch(context(ThreadingMode.INVOKER).transport(transport));
             session = engine.connect(config()
                 .uri("ws://127.0.0.1:" + full.getLocalPort() + "/")
-                .connectTimeoutNs(1_000_000_000L)
+                .timeouts(new TimeoutPolicy().connectNs(1_000_000_000L))
                 .reconnect(ReconnectPolicy.never()));
             untilState(SessionState.CONNECTING);
             clock.advanceMs(999);

@@ -21,6 +21,7 @@ import io.ringwire.api.StateChange;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,7 @@ class ReconnectTest extends SystemTest
     void shouldNotLetALateAnswerToAnOldAttemptChangeTheNext()
     {
         launch();
-        final RawConnection slow = connect(config().upgradeTimeoutNs(1000 * MS));
+        final RawConnection slow = connect(config().timeouts(new TimeoutPolicy().upgradeNs(1000 * MS)));
         final String request = slow.readRequest();
         untilState(SessionState.UPGRADING);
         clock.advanceMs(1000);

@@ -18,6 +18,7 @@ package io.ringwire.system;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,7 +69,7 @@ class SlowPeerTest extends SystemTest
     void shouldEndACloseThatCannotBeSentByItsDeadline(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        connectLive(config().closeTimeoutNs(200_000_000L));
+        connectLive(config().timeouts(new TimeoutPolicy().closeNs(200_000_000L)));
         fill();
         session.close();
         untilState(SessionState.DRAINING);

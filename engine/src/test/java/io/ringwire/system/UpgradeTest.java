@@ -20,6 +20,8 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TimeoutPolicy;
+import io.ringwire.config.UpgradePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,7 +156,7 @@ class UpgradeTest extends SystemTest
     {
         launch();
         final RawConnection connection = connect(
-            config().subprotocols(offered).reconnect(ReconnectPolicy.never()));
+            config().upgrade(new UpgradePolicy().subprotocols(offered)).reconnect(ReconnectPolicy.never()));
         final String request = connection.readRequest();
         connection.write(SWITCHING + UPGRADE + acceptHeader(request) +
             (chosen.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + chosen + "\r\n") + "\r\n");
@@ -168,7 +170,8 @@ class UpgradeTest extends SystemTest
     {
         launch();
         final RawConnection connection = connect(
-            config().subprotocols("orders,ticks").header("Authorization", "Bearer x").header("Origin", "http://o"));
+            config().upgrade(new UpgradePolicy()
+                .subprotocols("orders,ticks").header("Authorization", "Bearer x").header("Origin", "http://o")));
         final String request = connection.readRequest();
         assertThat(request).containsIgnoringCase("sec-websocket-protocol: orders,ticks")
             .contains("Authorization: Bearer x\r\n").containsIgnoringCase("origin: http://o\r\n");
@@ -221,7 +224,7 @@ class UpgradeTest extends SystemTest
     {
         launch();
         final RawConnection connection = connect(
-            config().upgradeTimeoutNs(3_000_000_000L).reconnect(ReconnectPolicy.never()));
+            config().timeouts(new TimeoutPolicy().upgradeNs(3_000_000_000L)).reconnect(ReconnectPolicy.never()));
         connection.readRequest();
         connection.write(answer);
         untilState(SessionState.UPGRADING);

@@ -20,6 +20,7 @@ import io.ringwire.api.Session;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.config.TimeoutPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -178,11 +179,11 @@ public final class ConnectCommand implements Subcommand
             .uri(url)
             .messageHandler(output)
             .listener(output)
-            .closeTimeoutNs(CLOSE_TIMEOUT_NS);
+            .timeouts(new TimeoutPolicy().closeNs(CLOSE_TIMEOUT_NS));
 
         if (!subprotocols.isEmpty())
         {
-            config.subprotocols(String.join(",", subprotocols));
+            config.upgrade().subprotocols(String.join(",", subprotocols));
         }
 
         if (pingInterval != null)
@@ -204,7 +205,7 @@ public final class ConnectCommand implements Subcommand
                     spec.commandLine(), "header '" + header + "' is not of the form 'Name: value'");
             }
 
-            config.header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+            config.upgrade().header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
         }
 
         return config;

@@ -35,10 +35,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A venue inside the process, on a loopback port and one thread beside the listener's, made of Netty's own WebSocket codec so that the client
- * talks to code which is not ours. It speaks JSON-RPC 2.0 like Deribit on every path but {@code /echo}, which sends
- * back what it receives, {@code /replay}, which sends the capture at once, and {@code /status/N}, which answers the
- * upgrade with HTTP status N.
+ * A venue inside the process, on a loopback port and one thread beside the listener's, made of Netty's own WebSocket
+ * codec so that the client talks to code which is not ours. It speaks JSON-RPC 2.0 like Deribit on every path but
+ * {@code /echo}, which sends back what it receives, {@code /replay}, which sends the capture at once, and {@code
+ * /status/N}, which answers the upgrade with HTTP status N.
  */
 public final class LocalExchange implements AutoCloseable
 {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.ringwire.io;
+package io.ringwire.handshake;
 
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -36,14 +36,14 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     private static final long NO_FORCED_CLOSE = -1; // the control thread has the deadline
 
     private final SessionConfig config;
-    private final SessionLink link;
+    private final OpeningListener listener;
 
-    UpgradeHandshaker(final SessionConfig config, final SessionLink link)
+    UpgradeHandshaker(final SessionConfig config, final OpeningListener listener)
     {
         super(
             config.endpoint().uri(),
             WebSocketVersion.V13,
-            config.subprotocols(),
+            config.upgrade().subprotocols(),
             false,
             headersOf(config),
             config.maxFrameLength(),
@@ -51,14 +51,14 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
             false,
             NO_FORCED_CLOSE);
         this.config = config;
-        this.link = link;
+        this.listener = listener;
     }
 
     @Override
     protected FullHttpRequest newHandshakeRequest()
     {
         final FullHttpRequest request = super.newHandshakeRequest();
-        if (config.headers().stream().noneMatch((header) -> header.getKey().equalsIgnoreCase("origin")))
+        if (config.upgrade().headers().stream().noneMatch((header) -> header.getKey().equalsIgnoreCase("origin")))
         {
             request.headers().remove(HttpHeaderNames.ORIGIN); // it is for browsers (RFC 6455 section 4.1, item 8)
         }
@@ -69,7 +69,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     @Override
     protected WebSocketFrameDecoder newWebsocketDecoder()
     {
-        return new FrameChannelHandler(link);
+        return listener.frameHandler();
     }
 
     @Override
@@ -81,7 +81,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     private static HttpHeaders headersOf(final SessionConfig config)
     {
         final HttpHeaders headers = new DefaultHttpHeaders();
-        for (final Map.Entry<String, String> header : config.headers())
+        for (final Map.Entry<String, String> header : config.upgrade().headers())
         {
             headers.add(header.getKey(), header.getValue());
         }

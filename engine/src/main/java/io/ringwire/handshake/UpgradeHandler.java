@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.ringwire.io;
+package io.ringwire.handshake;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -43,22 +43,22 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final long BODY_TIMEOUT_MS = 250;
 
-    private final SessionLink link;
+    private final OpeningListener listener;
     private final WebSocketClientHandshaker handshaker;
     private final StringBuilder body = new StringBuilder();
     private HttpResponse refusal;
     private boolean done;
 
-    UpgradeHandler(final SessionLink link, final WebSocketClientHandshaker handshaker)
+    UpgradeHandler(final OpeningListener listener, final WebSocketClientHandshaker handshaker)
     {
-        this.link = link;
+        this.listener = listener;
         this.handshaker = handshaker;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext ctx)
     {
-        link.onConnected(ctx.channel());
+        listener.onConnected(ctx.channel());
         handshaker.handshake(ctx.channel()).addListener((future) ->
         {
             if (!future.isSuccess())
@@ -170,7 +170,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         ctx.pipeline().remove(this);
         // behind the task with which Netty takes its HTTP codec out of the pipeline
         ctx.channel().eventLoop().execute(() ->
-            link.onUpgraded(ctx.channel(), handshakeResponse(response), handshaker.actualSubprotocol()));
+            listener.onUpgraded(ctx.channel(), handshakeResponse(response), handshaker.actualSubprotocol()));
     }
 
     private void onBody(final ChannelHandlerContext ctx, final HttpContent content)
@@ -194,7 +194,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         if (!done)
         {
             done = true;
-            link.onConnectFailed(ctx.channel(), reason, response);
+            listener.onOpeningFailed(ctx.channel(), reason, response);
             ctx.close();
         }
     }
