@@ -78,7 +78,7 @@ public final class PeerInstall
      *
      * @param program     its file name.
      * @param debian      the package that has it.
-     * @param versionFlag with which the program ends at once and well.
+     * @param versionFlag with which the program ends at once and well, or null if it has none.
      * @return the path of the program.
      */
     public static Path program(final String program, final String debian, final String versionFlag)
@@ -87,7 +87,11 @@ public final class PeerInstall
         {
             final Path found = search(program, List.of(System.getenv().getOrDefault("PATH", "").split(":")));
             final Path path = found != null ? found : unpackedProgram(program, debian);
-            run(CACHE, path.toString(), versionFlag);
+            if (versionFlag != null)
+            {
+                run(CACHE, path.toString(), versionFlag);
+            }
+
             return path;
         });
     }
@@ -102,7 +106,9 @@ public final class PeerInstall
         return once("python3-websockets", () ->
         {
             run(CACHE, "python3", "--version");
-            return unpacked("python3-websockets").resolve("usr/lib/python3/dist-packages");
+            final Path modules = unpacked("python3-websockets").resolve("usr/lib/python3/dist-packages");
+            run(modules, "python3", "-c", "import websockets");
+            return modules;
         });
     }
 
@@ -204,6 +210,7 @@ public final class PeerInstall
 
             run(fresh, "dpkg-deb", "-x", only(fresh, ".deb").toString(), "root");
             keep(fresh.resolve("root"), home);
+            delete(fresh);
         }
 
         return home;
@@ -247,9 +254,9 @@ public final class PeerInstall
     private static Path fresh(final String name)
     {
         final Path fresh = CACHE.resolve(name + ".fresh");
+        delete(fresh);
         try
         {
-            delete(fresh);
             return Files.createDirectories(fresh);
         }
         catch (final IOException ex)
@@ -273,13 +280,17 @@ public final class PeerInstall
         }
     }
 
-    static void delete(final Path directory) throws IOException
+    static void delete(final Path directory)
     {
         if (Files.exists(directory))
         {
             try (Stream<Path> paths = Files.walk(directory))
             {
                 paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
             }
         }
     }

@@ -19,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,6 +44,7 @@ final class PeerProcess implements AutoCloseable
     private static final long START_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long LINE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long GRACE_MS = 2_000;
+    private static final int START_ATTEMPTS = 3;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static
@@ -55,6 +57,7 @@ final class PeerProcess implements AutoCloseable
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
+    private int port;
 
     /**
      * @param directory   of the process, which is deleted at the end.
@@ -89,9 +92,33 @@ final class PeerProcess implements AutoCloseable
     }
 
     /**
-     * A port of the loopback address on which nothing listens now.
+     * Start a process that listens on the port it is given; again on another one if that is taken in the meantime.
      */
-    static int freePort() throws IOException
+    static PeerProcess onFreePort(final Starter starter) throws IOException
+    {
+        for (int attempt = 1;; attempt++)
+        {
+            final int port = freePort();
+            final PeerProcess process = starter.start(port);
+            if (process.awaitPort(port))
+            {
+                return process;
+            }
+
+            process.close();
+            if (attempt == START_ATTEMPTS)
+            {
+                throw new AssertionError("a peer ended at its start; it said " + process.log());
+            }
+        }
+    }
+
+    int port()
+    {
+        return port;
+    }
+
+    private static int freePort() throws IOException
     {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")))
         {
@@ -99,29 +126,20 @@ final class PeerProcess implements AutoCloseable
         }
     }
 
-    /**
-     * Wait until the process accepts connections.
-     *
-     * @return false if it ended instead, as it does when its port was taken meanwhile.
-     */
-    boolean awaitPort(final int port) throws IOException
+    private boolean awaitPort(final int port) throws IOException
     {
+        this.port = port;
         final long startNs = System.nanoTime();
-        while (process.isAlive())
+        while (process.isAlive() && System.nanoTime() - startNs < START_TIMEOUT_NS)
         {
             try (Socket socket = new Socket())
             {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
                 return true;
             }
-            catch (final IOException ex)
+            catch (final ConnectException ex)
             {
-                if (System.nanoTime() - startNs > START_TIMEOUT_NS)
-                {
-                    throw new AssertionError("nothing listens on port " + port + "; it said " + log(), ex);
-                }
-
-                Thread.onSpinWait();
+                Thread.yield();
             }
         }
 
@@ -196,14 +214,7 @@ final class PeerProcess implements AutoCloseable
         }
 
         RUNNING.remove(process);
-        try
-        {
-            PeerInstall.delete(directory);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        PeerInstall.delete(directory);
     }
 
     private void read()
@@ -234,5 +245,13 @@ final class PeerProcess implements AutoCloseable
     {
         ended = true;
         notifyAll();
+    }
+
+    /**
+     * Starts a process that listens on the loopback address.
+     */
+    interface Starter
+    {
+        PeerProcess start(int port) throws IOException;
     }
 }

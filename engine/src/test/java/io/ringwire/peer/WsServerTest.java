@@ -22,6 +22,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
+import io.ringwire.config.UpgradePolicy;
 import io.ringwire.peer.PeerClient.Closed;
 import io.ringwire.system.LeakWatcher;
 import org.junit.jupiter.api.AfterAll;
@@ -239,7 +240,8 @@ class WsServerTest
         try (PeerClient client = new PeerClient(ThreadingMode.DEDICATED))
         {
             final String path = "/request?a=%2F%2f&b=x+y&sig=%C3%A4";
-            client.connect(client.config(server.uri(path)).header("X-B", "2").header("x-a", "1").header("X-B", "3"));
+            client.connect(client.config(server.uri(path)).upgrade(
+                new UpgradePolicy().header("X-B", "2").header("x-a", "1").header("X-B", "3")));
             assertThat(client.nextText())
                 .contains("\"url\":\"" + path + "\"")
                 .contains("\"X-B\",\"2\",\"x-a\",\"1\",\"X-B\",\"3\"")
@@ -252,7 +254,8 @@ class WsServerTest
     {
         try (PeerClient client = new PeerClient(ThreadingMode.DEDICATED))
         {
-            client.connect(client.config(server.uri("/echo?protocol=v2")).subprotocols("v1,v2,v3"));
+            client.connect(client.config(server.uri("/echo?protocol=v2")).upgrade(
+                new UpgradePolicy().subprotocols("v1,v2,v3")));
             assertThat(client.session().subprotocol()).isEqualTo("v2");
         }
     }
