@@ -16,8 +16,9 @@
 package io.ringwire.api;
 
 /**
- * Negative results of {@link Session#send}, {@link Session#tryClaim} and {@link Session#request}. A result above zero
- * is the session's send position: the bytes accepted so far. Nothing was sent when a result is negative.
+ * Negative results of {@link Session#send}, {@link Session#sendFirst} and its like, {@link Session#tryClaim} and
+ * {@link Session#request}. A result above zero is the session's send position: the bytes accepted so far. Nothing was
+ * sent when a result is negative.
  */
 public final class SendResult
 {
@@ -38,6 +39,18 @@ public final class SendResult
 
     /** As many requests are in flight as the session was configured for. Wait for one to end. */
     public static final long TOO_MANY_REQUESTS = -6;
+
+    /**
+     * A message in parts is open on this connection, and nothing may come between its parts (RFC 6455 section 5.4). Try
+     * again when its sender has sent the last part; if that is the caller itself, send the last part first.
+     */
+    public static final long MESSAGE_OPEN = -7;
+
+    /**
+     * The calling thread has no message in parts open on this connection: it began none, or the connection it was begun
+     * on has ended. Begin again with {@link Session#sendFirst}.
+     */
+    public static final long NO_MESSAGE = -8;
 
     private SendResult()
     {
@@ -64,6 +77,8 @@ public final class SendResult
             case (int)TOO_LONG -> "TOO_LONG";
             case (int)DUPLICATE_ID -> "DUPLICATE_ID";
             case (int)TOO_MANY_REQUESTS -> "TOO_MANY_REQUESTS";
+            case (int)MESSAGE_OPEN -> "MESSAGE_OPEN";
+            case (int)NO_MESSAGE -> "NO_MESSAGE";
             default -> "UNKNOWN(" + result + ")";
         };
     }

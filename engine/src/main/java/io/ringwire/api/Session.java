@@ -85,6 +85,45 @@ public interface Session
     long send(int opcode, DirectBuffer buffer, int offset, int length);
 
     /**
+     * Begin a message in parts (RFC 6455 section 5.4): one that is longer than {@link #maxSendLength()} or not known
+     * whole yet. Each part is a frame and takes room in the send window like a message. All parts come from the thread
+     * that began the message: to others there is none. Until {@link #sendLast} has ended it, {@code send},
+     * {@code request}, {@code tryClaim} and another {@code sendFirst} are refused as {@link SendResult#MESSAGE_OPEN},
+     * while pings and pongs go on between the parts. A message that is begun cannot be taken back: a close in its
+     * middle is final, a lost connection takes the parts with it, and they count as one message discarded.
+     *
+     * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}; text must be UTF-8 over all parts, not in each.
+     * @param buffer that holds the part; free again when the call returns.
+     * @param offset of the part.
+     * @param length of the part in bytes, 0 to {@link #maxSendLength()}.
+     * @return the send position, above zero, or a negative code of {@link SendResult}: then no message was begun.
+     * {@link SendResult#BACK_PRESSURED} also if another thread was sending at this moment: try again at once.
+     */
+    long sendFirst(int opcode, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Go on with the message that this thread began.
+     *
+     * @param buffer that holds the part; free again when the call returns.
+     * @param offset of the part.
+     * @param length of the part in bytes, 0 to {@link #maxSendLength()}.
+     * @return the send position, above zero, or a negative code of {@link SendResult}. The message stays open after
+     * {@link SendResult#BACK_PRESSURED} and {@link SendResult#TOO_LONG}: try this part again. It is lost after
+     * {@link SendResult#NOT_CONNECTED}, {@link SendResult#NO_MESSAGE} and {@link SendResult#CLOSED}.
+     */
+    long sendMiddle(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * End the message that this thread began. The parts do not have to be as many as three: a first and a last will do.
+     *
+     * @param buffer that holds the part; free again when the call returns.
+     * @param offset of the part.
+     * @param length of the part in bytes, 0 to {@link #maxSendLength()}.
+     * @return as {@link #sendMiddle}.
+     */
+    long sendLast(DirectBuffer buffer, int offset, int length);
+
+    /**
      * Claim room for a message in the outbound ring, to encode into it without a copy.
      *
      * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}.
@@ -110,7 +149,7 @@ public interface Session
         long correlationId, DirectBuffer buffer, int offset, int length, long timeoutNs, ReplyHandler replyHandler);
 
     /**
-     * The longest payload that {@link #send} takes, in bytes.
+     * The longest payload of a message sent whole, and of a part, in bytes.
      *
      * @return the length.
      */

@@ -198,14 +198,14 @@ public final class IoAgent implements Agent, DirectWriter
 
     @Override
     public void write(
-        final WebSocketSession session,
-        final int opcode,
+        final int type,
+        final int sessionId,
         final int epoch,
         final DirectBuffer buffer,
         final int offset,
         final int length)
     {
-        onRecord(opcode, session.id(), epoch, buffer, offset, length);
+        onRecord(type, sessionId, epoch, buffer, offset, length);
     }
 
     void offer(final WebSocketSession session, final Consumer<SessionLink> command)

@@ -18,6 +18,7 @@ package io.ringwire.io;
 import io.netty.channel.Channel;
 import io.ringwire.frame.FrameEncoder;
 import io.ringwire.frame.MaskKeys;
+import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
@@ -51,6 +52,7 @@ final class OutboundPath
     private long pingSequence;
     private long pingTimeNs;
     private boolean closeFrameEncoded;
+    private boolean messageOpen; // its first part is encoded, its last is not
 
     OutboundPath(final WebSocketSession session, final MaskKeys maskKeys)
     {
@@ -70,31 +72,40 @@ final class OutboundPath
         pongDue = false;
         pingDue = false;
         closeFrameEncoded = false;
+        messageOpen = false;
     }
 
     /**
-     * A data message, which holds room in the send window.
+     * A data message or a part of one (RFC 6455 section 5.4), which holds room in the send window.
      */
-    void message(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    void message(final int type, final DirectBuffer buffer, final int offset, final int length)
     {
         if (closeFrameEncoded)
         {
-            discarded(length); // RFC 6455 section 5.5.1: nothing after a close frame
+            discarded(type, length); // RFC 6455 section 5.5.1: nothing after a close frame
             return;
         }
 
+        final int opcode = type & OutboundRing.OPCODE_BITS;
+        final boolean fin = (type & OutboundRing.MORE) == 0;
         final int frameLength = FrameEncoder.encode(
-            batch.buffer(), batch.tail(), opcode, true, maskKeys.nextKey(), buffer, offset, length);
-        batch.advance(frameLength, SendWindow.charge(length));
+            batch.buffer(), batch.tail(), opcode, fin, maskKeys.nextKey(), buffer, offset, length);
+        batch.advance(frameLength, SendWindow.charge(length), fin ? 1 : 0);
+        messageOpen = !fin;
         framesSent.incrementRelease();
     }
 
     /**
-     * A message whose connection is over.
+     * A message or a part whose connection is over. A message in parts counts once: with its first part, or where the
+     * connection ended between its parts.
      */
-    void discarded(final int length)
+    void discarded(final int type, final int length)
     {
-        sendsDiscarded.incrementRelease();
+        if ((type & OutboundRing.CONTINUATION) == 0)
+        {
+            sendsDiscarded.incrementRelease();
+        }
+
         session.window().settle(SendWindow.charge(length));
     }
 
@@ -107,7 +118,7 @@ final class OutboundPath
         {
             closeFrameEncoded = true;
             batch.advance(FrameEncoder.encodeClose(
-                batch.buffer(), batch.tail(), maskKeys.nextKey(), code, reason, offset, length), 0);
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), code, reason, offset, length), 0, 0);
             framesSent.incrementRelease();
         }
     }
@@ -174,7 +185,7 @@ final class OutboundPath
      */
     void discard()
     {
-        sendsDiscarded.getAndAddRelease(batch.discard());
+        sendsDiscarded.getAndAddRelease(batch.discard() + (messageOpen ? 1 : 0));
         reset();
         settle();
     }
@@ -199,7 +210,7 @@ final class OutboundPath
         if (pongDue && !closeFrameEncoded)
         {
             batch.advance(FrameEncoder.encodePong(
-                batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0);
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0, 0);
             framesSent.incrementRelease();
         }
 
@@ -208,7 +219,7 @@ final class OutboundPath
             pingPayload.putLong(0, ++pingSequence, ByteOrder.LITTLE_ENDIAN);
             pingTimeNs = nowNs;
             batch.advance(FrameEncoder.encodePing(
-                batch.buffer(), batch.tail(), maskKeys.nextKey(), pingPayload, 0, Long.BYTES), 0);
+                batch.buffer(), batch.tail(), maskKeys.nextKey(), pingPayload, 0, Long.BYTES), 0, 0);
             framesSent.incrementRelease();
         }
 

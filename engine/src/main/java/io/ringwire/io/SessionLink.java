@@ -136,7 +136,7 @@ final class SessionLink implements LinkListener, OpeningListener
         {
             if (type != OutboundRing.CLOSE)
             {
-                outbound.discarded(length);
+                outbound.discarded(type, length);
             }
         }
         else if (type == OutboundRing.CLOSE)

@@ -53,15 +53,16 @@ final class WriteBatch
     /**
      * A frame was encoded at the tail.
      *
-     * @param length of the frame.
-     * @param charge it holds of the send window, 0 for a control frame.
+     * @param length   of the frame.
+     * @param charge   it holds of the send window, 0 for a control frame.
+     * @param messages that end with it: 1 or 0.
      */
-    void advance(final int length, final int charge)
+    void advance(final int length, final int charge, final int messages)
     {
         final Half half = halves[filling];
         half.tail += length;
         half.charge += charge;
-        half.messages += charge > 0 ? 1 : 0;
+        half.messages += messages;
     }
 
     boolean isEmpty()

@@ -57,6 +57,22 @@ public final class OutboundRing
      */
     public static final int CLOSE = 0x8;
 
+    /**
+     * Bits of a type that are the opcode of the frame to send.
+     */
+    public static final int OPCODE_BITS = 0xF;
+
+    /**
+     * Bit of the type of a part that is not the last of its message: its frame goes without FIN (RFC 6455, section
+     * 5.4). With an opcode it is the first part.
+     */
+    public static final int MORE = 0x10;
+
+    /**
+     * Bit of the type of a part behind the first: its opcode is 0, and no type may be.
+     */
+    public static final int CONTINUATION = 0x20;
+
     private static final int SESSION_ID_OFFSET = 0;
     private static final int EPOCH_OFFSET = SESSION_ID_OFFSET + Integer.BYTES;
     private static final int PAYLOAD_OFFSET = EPOCH_OFFSET + Integer.BYTES;
@@ -98,7 +114,7 @@ public final class OutboundRing
     /**
      * Copy a record into the ring. Any thread.
      *
-     * @param type      of the record, above 0: the opcode of the frame to send.
+     * @param type      of the record, above 0: the opcode of a whole message, {@link #CLOSE}, or that of a part.
      * @param sessionId it is for.
      * @param epoch     of the connection it is for.
      * @param buffer    to copy from; not kept.
@@ -133,7 +149,7 @@ public final class OutboundRing
      * Claim a record to encode into. Until the claim is ended, on the thread that made it, all records behind it wait.
      * Any thread.
      *
-     * @param type      of the record, above 0: the opcode of the frame to send.
+     * @param type      of the record, above 0: the opcode of a whole message.
      * @param sessionId it is for.
      * @param epoch     of the connection it is for.
      * @param length    of the payload, 0 to {@link #maxPayloadLength()} bytes.

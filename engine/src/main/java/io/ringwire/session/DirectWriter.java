@@ -30,14 +30,15 @@ public interface DirectWriter
     boolean isUsable();
 
     /**
-     * The IO thread: encode a message into the session's write batch. The caller holds room for it in the send window.
+     * The IO thread: encode a message or a part of one into the session's write batch. The caller holds room for it in
+     * the send window.
      *
-     * @param session of the message.
-     * @param opcode  of the message.
-     * @param epoch   the message is meant for.
-     * @param buffer  that holds the payload.
-     * @param offset  of the payload.
-     * @param length  of the payload in bytes.
+     * @param type      as in the outbound ring.
+     * @param sessionId of the session.
+     * @param epoch     the message is meant for.
+     * @param buffer    that holds the payload.
+     * @param offset    of the payload.
+     * @param length    of the payload in bytes.
      */
-    void write(WebSocketSession session, int opcode, int epoch, DirectBuffer buffer, int offset, int length);
+    void write(int type, int sessionId, int epoch, DirectBuffer buffer, int offset, int length);
 }

@@ -22,12 +22,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Bounds the bytes a session has accepted and not yet written, so that one socket which takes nothing cannot fill the
  * outbound ring that all sessions share, and so that the session's write batch always has room for what the ring holds.
+ * It also knows whether a sender is between taking room and having its place in the order of frames.
  */
 public final class SendWindow
 {
     private final int length;
     private final AtomicLong submitted = new AtomicLong(); // any thread
-    private final AtomicLong settled = new AtomicLong(); // owner: IO thread
+    private final AtomicLong published = new AtomicLong(); // any thread
+    private final AtomicLong settled = new AtomicLong(); // IO thread, and whoever aborts a claim
 
     SendWindow(final int length)
     {
@@ -54,7 +56,7 @@ public final class SendWindow
     }
 
     /**
-     * Any thread: take room for a message.
+     * Any thread: take room for a message. The sender ends this with {@link #publish} or {@link #withdraw}.
      *
      * @param charge of the message.
      * @return the session's send position after it, or 0 if there is no room.
@@ -86,12 +88,31 @@ public final class SendWindow
     }
 
     /**
-     * The IO thread: messages were written to the kernel or discarded.
+     * Any thread: the message has its place in the outbound ring, or is encoded. What follows it cannot overtake it.
+     */
+    void publish(final int charge)
+    {
+        published.getAndAdd(charge);
+    }
+
+    /**
+     * Any thread: was there a moment during this call at which no sender held room without a place? What is published
+     * never shrinks, so it is read first: equal values mean that nobody was between the two at the second read.
+     */
+    boolean isPublished()
+    {
+        final long position = published.get();
+        return submitted.get() == position;
+    }
+
+    /**
+     * Messages that were published were written to the kernel, discarded or, as a claim, aborted. Any thread, mostly
+     * the IO thread, once for each write.
      *
      * @param charge of all of them.
      */
     public void settle(final long charge)
     {
-        settled.lazySet(settled.getPlain() + charge);
+        settled.getAndAdd(charge);
     }
 }

@@ -28,11 +28,9 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.frame.FrameEncoder;
-import io.ringwire.ring.OutboundRing;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -46,16 +44,12 @@ public final class WebSocketSession implements Session
     private final int id;
     private final SessionConfig config;
     private final SessionWiring wiring;
-    private final OutboundRing outboundRing;
-    private final SendWindow window;
-    private final int maxSendLength;
-    private final RequestTable requests;
     private final SessionCounters counters = new SessionCounters();
+    private final SendPath sendPath;
+    private final RequestTable requests;
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
-    private final AtomicCounter backPressured = counters.of(Id.BACK_PRESSURED);
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
-    private final MessageClaim.Owner claimOwner = this::onClaimEnd;
 
     /**
      * Make a session; the engine starts it.
@@ -69,9 +63,7 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
-        outboundRing = wiring.outboundRing();
-        window = new SendWindow(config.sendWindowLength());
-        maxSendLength = Math.min(window.maxPayloadLength(), outboundRing.maxPayloadLength());
+        sendPath = new SendPath(id, config.sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
         requests = new RequestTable(config.maxRequestsInFlight());
     }
 
@@ -114,7 +106,7 @@ public final class WebSocketSession implements Session
     /** {@return the window of bytes accepted and not yet written} */
     public SendWindow window()
     {
-        return window;
+        return sendPath.window();
     }
 
     /** {@return the user's wish to end the session, or null} */
@@ -162,7 +154,7 @@ public final class WebSocketSession implements Session
     @Override
     public int maxSendLength()
     {
-        return maxSendLength;
+        return sendPath.maxLength();
     }
 
     @Override
@@ -172,7 +164,35 @@ public final class WebSocketSession implements Session
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
-        return refusal < 0 ? refusal : submit(opcode, epoch, buffer, offset, length);
+        return refusal < 0 ? refusal : sendPath.send(opcode, epoch, buffer, offset, length);
+    }
+
+    @Override
+    public long sendFirst(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        checkOpcode(opcode);
+        buffer.boundsCheck(offset, length);
+        final int epoch = status.openEpoch();
+        final long refusal = refusal(epoch, length);
+        return refusal < 0 ? refusal : sendPath.sendFirst(opcode, epoch, buffer, offset, length);
+    }
+
+    @Override
+    public long sendMiddle(final DirectBuffer buffer, final int offset, final int length)
+    {
+        buffer.boundsCheck(offset, length);
+        final int epoch = status.openEpoch();
+        final long refusal = refusal(epoch, length);
+        return refusal < 0 ? refusal : sendPath.sendMiddle(epoch, buffer, offset, length);
+    }
+
+    @Override
+    public long sendLast(final DirectBuffer buffer, final int offset, final int length)
+    {
+        buffer.boundsCheck(offset, length);
+        final int epoch = status.openEpoch();
+        final long refusal = refusal(epoch, length);
+        return refusal < 0 ? refusal : sendPath.sendLast(epoch, buffer, offset, length);
     }
 
     @Override
@@ -182,25 +202,7 @@ public final class WebSocketSession implements Session
         checkClaim(length, claim);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
-        if (refusal < 0)
-        {
-            return refusal;
-        }
-
-        final int charge = SendWindow.charge(length);
-        final long position = window.submit(charge);
-        if (position == 0)
-        {
-            return backPressured();
-        }
-
-        if (!outboundRing.tryClaim(opcode, id, epoch, length, claim, claimOwner))
-        {
-            window.withdraw(charge);
-            return backPressured();
-        }
-
-        return position;
+        return refusal < 0 ? refusal : sendPath.tryClaim(opcode, epoch, length, claim);
     }
 
     @Override
@@ -227,7 +229,7 @@ public final class WebSocketSession implements Session
             return token;
         }
 
-        final long position = submit(Opcode.TEXT, epoch, buffer, offset, length);
+        final long position = sendPath.send(Opcode.TEXT, epoch, buffer, offset, length);
         if (position < 0)
         {
             return requests.cancel(token) ? position : 1; // false: a message with its id has ended it as a reply
@@ -317,53 +319,7 @@ public final class WebSocketSession implements Session
             return status.state().isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;
         }
 
-        return length > maxSendLength ? SendResult.TOO_LONG : 0;
-    }
-
-    private long submit(
-        final int opcode, final int epoch, final DirectBuffer buffer, final int offset, final int length)
-    {
-        final int charge = SendWindow.charge(length);
-        final long position = window.submit(charge);
-        if (position == 0)
-        {
-            return backPressured();
-        }
-
-        final DirectWriter directWriter = wiring.directWriter();
-        if (directWriter.isUsable())
-        {
-            directWriter.write(this, opcode, epoch, buffer, offset, length);
-            return position;
-        }
-
-        if (!outboundRing.write(opcode, id, epoch, buffer, offset, length))
-        {
-            window.withdraw(charge);
-            return backPressured();
-        }
-
-        wiring.linkCommands().wake();
-        return position;
-    }
-
-    private long backPressured()
-    {
-        backPressured.increment();
-        return SendResult.BACK_PRESSURED;
-    }
-
-    private void onClaimEnd(final int offset, final int length, final boolean commit)
-    {
-        outboundRing.endClaim(offset, commit);
-        if (commit)
-        {
-            wiring.linkCommands().wake();
-        }
-        else
-        {
-            window.withdraw(SendWindow.charge(length));
-        }
+        return length > sendPath.maxLength() ? SendResult.TOO_LONG : 0;
     }
 
     private static void checkClaim(final int length, final MessageClaim claim)

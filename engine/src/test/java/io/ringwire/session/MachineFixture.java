@@ -162,8 +162,8 @@ final class MachineFixture
 
         @Override
         public void write(
-            final WebSocketSession session,
-            final int opcode,
+            final int type,
+            final int sessionId,
             final int epoch,
             final DirectBuffer buffer,
             final int offset,

@@ -63,6 +63,21 @@ class SendWindowTest
     }
 
     @Test
+    void shouldTellWhetherASenderHoldsRoomWithoutAPlace()
+    {
+        assertThat(window.isPublished()).isTrue();
+        window.submit(10);
+        assertThat(window.isPublished()).isFalse();
+        window.submit(20);
+        window.publish(10);
+        assertThat(window.isPublished()).isFalse();
+        window.withdraw(20);
+        assertThat(window.isPublished()).isTrue();
+        window.settle(10);
+        assertThat(window.isPublished()).isTrue();
+    }
+
+    @Test
     @Timeout(60)
     void shouldNeverHoldMoreThanItsLengthUnderConcurrentSenders() throws Exception
     {
