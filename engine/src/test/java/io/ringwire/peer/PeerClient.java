@@ -28,6 +28,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.MutableLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,17 +116,48 @@ final class PeerClient implements MessageHandler, SessionListener, AutoCloseable
         return send(Opcode.BINARY, bytes);
     }
 
+    /**
+     * Send a message of two parts or more.
+     */
+    PeerClient sendParts(final int opcode, final byte[]... parts)
+    {
+        for (int i = 0; i < parts.length; i++)
+        {
+            final UnsafeBuffer buffer = new UnsafeBuffer(parts[i]);
+            final int length = parts[i].length;
+            if (i == 0)
+            {
+                accept(() -> session.sendFirst(opcode, buffer, 0, length));
+            }
+            else if (i < parts.length - 1)
+            {
+                accept(() -> session.sendMiddle(buffer, 0, length));
+            }
+            else
+            {
+                accept(() -> session.sendLast(buffer, 0, length));
+            }
+        }
+
+        return this;
+    }
+
     private PeerClient send(final int opcode, final byte[] bytes)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        final long[] result = new long[1];
+        accept(() -> session.send(opcode, buffer, 0, bytes.length));
+        return this;
+    }
+
+    private void accept(final LongSupplier send)
+    {
+        final MutableLong result = new MutableLong();
         await("room to send", () ->
         {
-            result[0] = session.send(opcode, buffer, 0, bytes.length);
-            return result[0] != SendResult.BACK_PRESSURED;
+            result.set(send.getAsLong());
+            return result.get() != SendResult.BACK_PRESSURED;
         });
-        assertThat(result[0]).as(SendResult.name(result[0])).isPositive();
-        return this;
+        assertThat(result.get()).as(SendResult.name(result.get())).isPositive();
     }
 
     String nextText()

@@ -139,7 +139,8 @@ public final class PeerInstall
             if (!ended || process.exitValue() != 0)
             {
                 throw new MissingPeerException(
-                    String.join(" ", command) + (ended ? " failed: " : " did not end: ") + lastLine(output));
+                    command[0] + " ... " + command[command.length - 1] +
+                    (ended ? " failed: " : " did not end: ") + lastLine(output));
             }
         }
         catch (final IOException ex)

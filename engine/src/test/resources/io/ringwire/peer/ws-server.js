@@ -67,6 +67,14 @@ const behaviours =
         ws.on('message', (data) => ws.ping(data));
     },
 
+    // every message back, and pings all the time
+    '/pings': (ws) =>
+    {
+        const timer = setInterval(() => ws.ping('all the time'), 5);
+        ws.on('close', () => clearInterval(timer));
+        ws.on('message', (data, binary) => ws.send(data, { binary }));
+    },
+
     '/close': (ws, query) => ws.on('message', () =>
         query.has('code') ? ws.close(Number(query.get('code')), query.get('reason') || '') : ws.close()),
 
@@ -95,10 +103,15 @@ function tap(socket)
     socket.on('data', (chunk) =>
     {
         bytes = Buffer.concat([bytes, chunk]);
-        while (bytes.length >= 10)
+        while (bytes.length >= 2)
         {
             const short = bytes[1] & 0x7f;
             const extended = short === 126 ? 2 : short === 127 ? 8 : 0;
+            if (bytes.length < 2 + extended)
+            {
+                break;
+            }
+
             const length = extended === 2 ? bytes.readUInt16BE(2) :
                 extended === 8 ? Number(bytes.readBigUInt64BE(2)) : short;
             const size = 2 + extended + 4 + length;
