@@ -21,6 +21,7 @@ import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
+import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
@@ -99,6 +100,18 @@ final class PeerClient implements MessageHandler, SessionListener, AutoCloseable
         start(config);
         assertThat(session.awaitConnected(TIMEOUT_S, TimeUnit.SECONDS)).as("live: %s", changes).isTrue();
         return this;
+    }
+
+    /**
+     * Connect where it cannot work.
+     *
+     * @return the reason that the session gives.
+     */
+    String failure(final SessionConfig config)
+    {
+        start(config);
+        await("the failure", () -> session.state() == SessionState.FAILED);
+        return session.lastChange().reason();
     }
 
     Session session()

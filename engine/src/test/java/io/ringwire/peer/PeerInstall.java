@@ -140,7 +140,7 @@ public final class PeerInstall
             {
                 throw new MissingPeerException(
                     command[0] + " ... " + command[command.length - 1] +
-                    (ended ? " failed: " : " did not end: ") + lastLine(output));
+                    (ended ? " failed: " : " did not end: ") + complaint(output));
             }
         }
         catch (final IOException ex)
@@ -309,10 +309,13 @@ public final class PeerInstall
         }
     }
 
-    private static String lastLine(final String output)
+    private static String complaint(final String output)
     {
         final List<String> lines = output.lines().filter((line) -> !line.isBlank()).toList();
-        return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+        return lines.stream()
+            .filter((line) -> line.contains("rror") || line.startsWith("E: "))
+            .findFirst()
+            .orElse(lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1));
     }
 
     private record Outcome(Path path, String reason)

@@ -265,9 +265,7 @@ class WsServerTest
     {
         try (PeerClient client = new PeerClient(ThreadingMode.DEDICATED))
         {
-            client.start(client.config(server.uri("/nothing")));
-            client.await("the failure", () -> client.session().state() == SessionState.FAILED);
-            assertThat(client.session().lastChange().reason()).contains("404");
+            assertThat(client.failure(client.config(server.uri("/nothing")))).contains("404");
         }
     }
 

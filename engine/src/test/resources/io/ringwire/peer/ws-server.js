@@ -83,8 +83,12 @@ const behaviours =
     // bytes before the client has said a word, which may share a segment with the 101
     '/greet': (ws) => ws.send('welcome'),
 
-    // what the client asked for, as it was on the wire
-    '/request': (ws, query, request) => ws.send(JSON.stringify({ url: request.url, headers: request.rawHeaders }))
+    // what the client asked for, as it was on the wire; a message drops the connection
+    '/request': (ws, query, request) =>
+    {
+        ws.send(JSON.stringify({ url: request.url, headers: request.rawHeaders }));
+        ws.on('message', () => ws.terminate());
+    }
 };
 
 const parameters = (query) => !query.has('deflate') ? false :
