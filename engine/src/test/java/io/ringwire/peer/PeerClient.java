@@ -52,7 +52,7 @@ final class PeerClient implements MessageHandler, SessionListener, AutoCloseable
 
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<Closed> closes = new LinkedBlockingQueue<>();
-    private final List<String> protocolErrors = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> protocolErrors = new LinkedBlockingQueue<>();
     private final List<StateChange> changes = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final Engine engine;
@@ -192,9 +192,9 @@ final class PeerClient implements MessageHandler, SessionListener, AutoCloseable
         return next(closes, "the end of the connection");
     }
 
-    List<StateChange> changes()
+    String nextProtocolError()
     {
-        return changes;
+        return next(protocolErrors, "a protocol error");
     }
 
     void await(final String what, final BooleanSupplier condition)

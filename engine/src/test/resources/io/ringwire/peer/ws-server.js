@@ -60,6 +60,9 @@ const behaviours =
         }
     }),
 
+    // as many zeros as asked for
+    '/zeros': (ws, query) => ws.on('message', () => ws.send(Buffer.alloc(Number(query.get('size'))))),
+
     // a ping with what the message said; its pong comes back as a message
     '/ping': (ws) =>
     {
