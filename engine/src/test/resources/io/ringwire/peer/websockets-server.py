@@ -22,7 +22,8 @@ import sys
 import websockets
 
 
-async def serve(connection, path):
+async def serve(connection, path_and_query):
+    path = path_and_query.split("?")[0]
     try:
         async for message in connection:
             if path == "/letters":
@@ -34,7 +35,7 @@ async def serve(connection, path):
                 await connection.send(message)
     finally:
         extensions = ",".join(extension.name for extension in connection.extensions)
-        print(f"closed {path} {connection.close_code} {connection.close_reason} [{extensions}]")
+        print(f"closed {path_and_query} {connection.close_code} {connection.close_reason} [{extensions}]")
 
 
 async def main():
