@@ -167,7 +167,7 @@ public interface Session
      *
      * @param code   a code that {@link CloseCode#isSendable} allows.
      * @param reason at most 123 bytes of UTF-8.
-     * @throws IllegalArgumentException that names the code or the length refused.
+     * @throws IllegalArgumentException that names the code, the reason or the length refused.
      */
     void close(int code, String reason);
 

@@ -238,7 +238,8 @@ public final class SessionConfig
     }
 
     /**
-     * Choose the longest message taken, in bytes.
+     * Choose the longest message taken, in bytes, up to 256 MiB. The arena must hold two of them, so 256 MiB take
+     * 512 MiB of direct memory; in INLINE mode a message in pieces takes heap, up to twice the longest seen.
      *
      * @param maxMessageLength the value.
      * @return this.

@@ -259,6 +259,11 @@ public final class WebSocketSession implements Session
                 "close code " + code + " may not be sent: use 1000-1003, 1007-1014 or 3000-4999");
         }
 
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(reason))
+        {
+            throw new IllegalArgumentException("close reason '" + reason + "' holds half a surrogate pair: not UTF-8");
+        }
+
         final int reasonLength = reason.getBytes(StandardCharsets.UTF_8).length;
         if (reasonLength > FrameEncoder.MAX_CLOSE_REASON_LENGTH)
         {

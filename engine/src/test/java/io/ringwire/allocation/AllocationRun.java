@@ -90,6 +90,7 @@ public final class AllocationRun
             measure(engine, "receive", WINDOW_LENGTH, traffic::receive);
             measure(engine, "receive fragments", WINDOW_LENGTH, traffic::receiveFragments);
             measure(engine, "send", WINDOW_LENGTH, traffic::send);
+            measure(engine, "send in parts", WINDOW_LENGTH / 2, traffic::sendParts);
             measure(engine, "request + reply", WINDOW_LENGTH, traffic::requestAndReply);
             measure(engine, "ping received", WINDOW_LENGTH, traffic::receivePings);
             final Traffic heartbeats = connect(engine, pingedVenue, 1, RING_CAPACITY);

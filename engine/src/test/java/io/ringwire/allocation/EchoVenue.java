@@ -29,8 +29,8 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A server of one connection on a thread of its own. It answers pings, counts messages, sends them back where told to,
- * and lets the test write whatever else the client is to see.
+ * A server of one connection on a thread of its own. It answers pings, counts data frames, sends them back where told
+ * to, and lets the test write whatever else the client is to see.
  */
 final class EchoVenue implements AutoCloseable
 {
@@ -41,7 +41,7 @@ final class EchoVenue implements AutoCloseable
     private static final int OPCODE_CLOSE = 0x8;
 
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong frames = new AtomicLong();
     private final Object writeLock = new Object();
     private final byte[] in = new byte[BUFFER_LENGTH];
     private final byte[] out = new byte[BUFFER_LENGTH + 1024];
@@ -67,11 +67,11 @@ final class EchoVenue implements AutoCloseable
     }
 
     /**
-     * How many data messages have come.
+     * How many data frames have come.
      */
-    long messages()
+    long frames()
     {
-        return messages.get();
+        return frames.get();
     }
 
     /**
@@ -216,7 +216,7 @@ final class EchoVenue implements AutoCloseable
                 answer(opcode, offset, length);
             }
 
-            messages.lazySet(messages.getPlain() + 1);
+            frames.lazySet(frames.getPlain() + 1);
         }
     }
 

@@ -101,7 +101,7 @@ final class Traffic implements MessageHandler, ReplyHandler
      */
     void send(final int messages)
     {
-        final long target = venue.messages() + messages;
+        final long target = venue.frames() + messages;
         userBuffer.putBytes(0, REQUEST);
         for (int i = 0; i < messages; i++)
         {
@@ -111,7 +111,35 @@ final class Traffic implements MessageHandler, ReplyHandler
             }
         }
 
-        await(venue::messages, target);
+        await(venue::frames, target);
+    }
+
+    /**
+     * Send messages in three parts each, from a thread of the user's.
+     */
+    void sendParts(final int messages)
+    {
+        final long target = venue.frames() + 3L * messages;
+        userBuffer.putBytes(0, REQUEST);
+        for (int i = 0; i < messages; i++)
+        {
+            while (!isAccepted(session.sendFirst(Opcode.TEXT, userBuffer, 0, 1))) // each ends as above
+            {
+                Thread.yield();
+            }
+
+            while (!isAccepted(session.sendMiddle(userBuffer, 1, 1)))
+            {
+                Thread.yield();
+            }
+
+            while (!isAccepted(session.sendLast(userBuffer, 2, REQUEST.length - 2)))
+            {
+                Thread.yield();
+            }
+        }
+
+        await(venue::frames, target);
     }
 
     /**

@@ -157,6 +157,19 @@ class ConfigurationTest
     }
 
     @Test
+    void shouldTakeMessagesOfUpTo256MebibytesIfTheArenaHoldsTwo()
+    {
+        final EngineContext context = new EngineContext().conclude(CORES);
+        final int length = 256 << 20;
+        assertThat(session().arenaLength(2 * length).maxMessageLength(length).conclude(context).maxFrameLength())
+            .isEqualTo(length);
+        assertThatThrownBy(() -> session().arenaLength(length).maxMessageLength(length).conclude(context))
+            .isInstanceOf(ConfigurationException.class).hasMessageContaining("arenaLength=" + length);
+        assertThatThrownBy(() -> session().arenaLength(2 * length).maxMessageLength(length + 1).conclude(context))
+            .isInstanceOf(ConfigurationException.class).hasMessageContaining("maxMessageLength=" + (length + 1));
+    }
+
+    @Test
     void shouldRefuseToBeConcludedTwice()
     {
         final EngineContext context = new EngineContext().conclude(CORES);

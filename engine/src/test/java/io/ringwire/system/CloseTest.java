@@ -73,6 +73,33 @@ class CloseTest extends SystemTest
         assertThat(send("still open")).isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {
+        1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+    void shouldSendAndEchoEveryCodeThatMayBeSent(final int code)
+    {
+        launch();
+        final RawConnection peerCloses = connectLive(config());
+        peerCloses.writeHex("88 02 %04x".formatted(code));
+        assertThat(peerCloses.readClose()).isEqualTo(code);
+        peerCloses.close();
+        untilHandlerSaw("closed " + code);
+        clock.advanceMs(20_000);
+        final RawConnection weClose = acceptLive();
+        session.close(code, "");
+        assertThat(weClose.readClose()).isEqualTo(code);
+    }
+
+    @Test
+    void shouldRefuseAReasonThatIsNotUtf8()
+    {
+        launch();
+        connectLive(config());
+        assertThatThrownBy(() -> session.close(1000, "half \ud83d"))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("surrogate");
+        assertThat(send("still open")).isPositive();
+    }
+
     @Test
     void shouldRefuseAReasonThatDoesNotFitACloseFrame()
     {

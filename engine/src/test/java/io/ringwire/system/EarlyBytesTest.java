@@ -20,6 +20,7 @@ import io.ringwire.config.Transport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -48,6 +49,17 @@ class EarlyBytesTest extends SystemTest
         untilHandlerSaw("text c");
         assertThat(handler.log()).endsWith("state LIVE", "text a", "text b", "text c");
         assertThat(connection.readFrame().text()).isEqualTo("hi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"101 null", "101 ", "101", "101 Web Socket Protocol Handshake", "101 \u00fc"})
+    void shouldNotMindTheReasonPhrase(final String status)
+    {
+        launch();
+        final RawConnection connection = connect(config());
+        connection.write("HTTP/1.1 " + status + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            "Sec-WebSocket-Accept: " + RawConnection.acceptOf(connection.readRequest()) + "\r\n\r\n\u0081\u0001x");
+        untilHandlerSaw("text x");
     }
 
     @ParameterizedTest

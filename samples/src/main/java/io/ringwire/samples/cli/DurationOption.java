@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /**
  * Durations on the command line: {@code 500ms}, {@code 10s}, {@code 2m}, or a plain number in the option's own unit.
  */
-final class DurationOption
+public final class DurationOption
 {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)?");
 
@@ -51,7 +51,7 @@ final class DurationOption
     }
 
     /** A plain number means milliseconds. */
-    static final class Milliseconds implements ITypeConverter<Duration>
+    public static final class Milliseconds implements ITypeConverter<Duration>
     {
         @Override
         public Duration convert(final String value)
@@ -61,7 +61,7 @@ final class DurationOption
     }
 
     /** A plain number means seconds. */
-    static final class Seconds implements ITypeConverter<Duration>
+    public static final class Seconds implements ITypeConverter<Duration>
     {
         @Override
         public Duration convert(final String value)
