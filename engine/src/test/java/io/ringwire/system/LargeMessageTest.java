@@ -26,8 +26,8 @@ import java.util.zip.CRC32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Messages of many megabytes, in one frame and in two. {@code -Dlarge.megabytes=256 -Dsurefire.extra="-Xmx2g -XX:MaxDirectMemorySize=1g"}
- * tries the largest allowed.
+ * Messages of many megabytes, in one frame and in two. The largest allowed with {@code -Dlarge.megabytes=256
+ * -Dsurefire.extra="-Xmx2g -XX:MaxDirectMemorySize=1g"}.
  */
 @Timeout(120)
 class LargeMessageTest extends SystemTest

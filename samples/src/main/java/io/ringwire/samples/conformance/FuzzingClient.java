@@ -99,7 +99,10 @@ final class FuzzingClient
     {
         final StringBuffer answer = new StringBuffer(); // the handler writes it before the end of the visit
         final MessageHandler reader = (session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
+        {
             answer.append(buffer.getStringWithoutLengthUtf8(offset, Math.min(length, 100)));
+            session.close(); // the server does so, too, but not every one
+        };
         final VisitResult result =
             new Visit(QUESTION_TIMEOUT_NS).run(engine, config("/getCaseCount", ANSWER_LENGTH), reader);
         check("/getCaseCount", result);
