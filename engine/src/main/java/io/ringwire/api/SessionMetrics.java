@@ -40,6 +40,10 @@ package io.ringwire.api;
  * @param ringOccupancy     entries in the ring now.
  * @param ringHighWaterMark most entries ever seen in the ring when one was added.
  * @param eventsDropped     lifecycle events thrown away because more than 1,024 waited for the handler.
+ * @param deflateBytesIn    of messages sent that were given to the compressor.
+ * @param deflateBytesOut   of payload sent in their place; as many as went in for a message that did not get shorter.
+ * @param inflateBytesIn    of compressed payload received.
+ * @param inflateBytesOut   of the messages it inflated to.
  * @param connects          connections upgraded.
  * @param connectFailures   attempts that did not get there.
  */
@@ -66,6 +70,10 @@ public record SessionMetrics(
     int ringOccupancy,
     int ringHighWaterMark,
     long eventsDropped,
+    long deflateBytesIn,
+    long deflateBytesOut,
+    long inflateBytesIn,
+    long inflateBytesOut,
     long connects,
     long connectFailures)
 {

@@ -59,6 +59,9 @@ public final class Configuration
     /** Property: {@link SessionConfig#maxMessageLength()}. */
     public static final String MAX_MESSAGE_LENGTH_PROP_NAME = "ringwire.max.message.length";
 
+    /** Property: {@link DeflatePolicy#minLength()}. */
+    public static final String DEFLATE_MIN_LENGTH_PROP_NAME = "ringwire.deflate.min.length";
+
     /** Property: {@link SessionConfig#maxRequestsInFlight()}. */
     public static final String MAX_REQUESTS_PROP_NAME = "ringwire.max.requests";
 

@@ -47,6 +47,7 @@ public final class SessionConfig
     private boolean validateUtf8 = true;
     private TimeoutPolicy timeouts = new TimeoutPolicy();
     private UpgradePolicy upgrade = new UpgradePolicy();
+    private DeflatePolicy deflate = new DeflatePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
@@ -358,6 +359,24 @@ public final class SessionConfig
         return this;
     }
 
+    /** {@return whether and how messages are compressed. Default: not} */
+    public DeflatePolicy deflate()
+    {
+        return deflate;
+    }
+
+    /**
+     * Choose whether and how messages are compressed.
+     *
+     * @param deflate the value.
+     * @return this.
+     */
+    public SessionConfig deflate(final DeflatePolicy deflate)
+    {
+        this.deflate = deflate;
+        return this;
+    }
+
     /** {@return when pings are sent and their answers missed. Default: every 10 s, missed after 5 s} */
     public HeartbeatPolicy heartbeat()
     {
@@ -424,6 +443,11 @@ public final class SessionConfig
         if (maxFrameLength == 0)
         {
             maxFrameLength = maxMessageLength;
+        }
+
+        if (deflate.maxInflatedLength() == 0)
+        {
+            deflate.maxInflatedLength(maxMessageLength);
         }
 
         this.endpoint = endpoint;

@@ -24,7 +24,7 @@ final class SessionConfigCheck
 {
     private static final int MIN_READ_BUFFER_LENGTH = 1024;
     private static final int MIN_SEND_WINDOW_LENGTH = 1024;
-    private static final int MAX_MESSAGE_LENGTH_LIMIT = 256 * 1024 * 1024;
+    static final int MAX_MESSAGE_LENGTH_LIMIT = 256 * 1024 * 1024;
 
     private final SessionConfig config;
     private final EngineContext engine;
@@ -46,6 +46,7 @@ final class SessionConfigCheck
         notNull("backpressure", config.backpressure());
         notNull("timeouts", config.timeouts());
         notNull("upgrade", config.upgrade());
+        notNull("deflate", config.deflate());
         notNull("heartbeat", config.heartbeat());
         notNull("reconnect", config.reconnect());
 
@@ -54,6 +55,7 @@ final class SessionConfigCheck
         checkTimes();
         config.timeouts().check();
         config.upgrade().check();
+        config.deflate().check();
     }
 
     private void checkThread()
@@ -88,6 +90,13 @@ final class SessionConfigCheck
                 throw new ConfigurationException(
                     "maxMessageLength=" + config.maxMessageLength() + " is over half of arenaLength=" +
                     config.arenaLength() + ": raise arenaLength or lower maxMessageLength");
+            }
+
+            if (config.deflate().maxInflatedLength() > config.arenaLength() / 2)
+            {
+                throw new ConfigurationException(
+                    "deflate.maxInflatedLength=" + config.deflate().maxInflatedLength() +
+                    " is over half of arenaLength=" + config.arenaLength() + ": raise arenaLength or lower it");
             }
         }
     }

@@ -26,6 +26,7 @@ import static io.ringwire.frame.FrameFormat.OPCODE_BITS;
 import static io.ringwire.frame.FrameFormat.OPCODE_CONTINUATION;
 import static io.ringwire.frame.FrameFormat.OPCODE_PING;
 import static io.ringwire.frame.FrameFormat.OPCODE_PONG;
+import static io.ringwire.frame.FrameFormat.RSV1_BIT;
 import static io.ringwire.frame.FrameFormat.unmaskedHeaderLength;
 import static io.ringwire.frame.FrameHeader.NOT_WHOLE;
 import static io.ringwire.frame.FrameHeader.wholeMessageLength;
@@ -34,18 +35,25 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 /**
  * Push parser for the frames a server sends (RFC 6455 section 5). Bytes may come in pieces of any size. Every header
  * rule is checked before a byte of payload is touched, text is checked before it is handed out, and no payload is
- * kept: between calls the decoder holds part of a header, or part of a control frame. No extension is negotiated.
+ * kept: between calls the decoder holds part of a header, or part of a control frame. Messages compressed with
+ * permessage-deflate (RFC 7692) are put together by the connection's {@link MessageInflater}, if it has one, and
+ * offered whole. No other extension is known.
  * <p>
  * Owned by the IO thread that reads the connection. Does not allocate.
  */
 public final class FrameDecoder
 {
     private static final int NO_MESSAGE = 0;
+    private static final int PLAIN_ONLY = 0xFF;
+    private static final int PLAIN_OR_COMPRESSED = 0xFF & ~RSV1_BIT;
 
     private static final int AWAIT_HEADER = 0;
     private static final int AWAIT_DATA = 1;
     private static final int AWAIT_CONTROL = 2;
-    private static final int TERMINATED = 3;
+    private static final int AWAIT_COMPRESSED = 3;
+    /** The last byte of a compressed message was seen and is not consumed: the sink had no room for the message. */
+    private static final int AWAIT_ROOM = 4;
+    private static final int TERMINATED = 5;
 
     private final int maxFrameLength;
     private final int maxMessageLength;
@@ -55,11 +63,16 @@ public final class FrameDecoder
     private final FrameHeader header = new FrameHeader();
     private final UnsafeBuffer controlBuffer = new UnsafeBuffer(new byte[MAX_SHORT_LENGTH]);
 
+    /** Of the connection; null if it has agreed on no compression. Owned by who gave it. */
+    private MessageInflater inflater;
+    /** Which bits of a whole message's first byte count: not the one for compression, if that is agreed. */
+    private int firstByteMask = PLAIN_ONLY;
     private int state = AWAIT_HEADER;
     private int messageOpcode = NO_MESSAGE;
     private long messageLength;
     private long frameRemaining;
     private boolean finalFrame;
+    private boolean compressed;
     /** The message refused last was found valid: spares the check when it is offered again. */
     private boolean refusedIsValid;
     private int controlOpcode;
@@ -120,6 +133,14 @@ public final class FrameDecoder
                     next = onControlPayload(buffer, position, limit, sink);
                     break;
 
+                case AWAIT_COMPRESSED:
+                    next = onCompressedData(buffer, position, limit, sink);
+                    break;
+
+                case AWAIT_ROOM:
+                    next = onInflatedMessage(buffer, position + 1, limit, sink);
+                    break;
+
                 default:
                     return length;
             }
@@ -136,9 +157,14 @@ public final class FrameDecoder
 
     /**
      * Forget the connection and be ready for the next. Counts go on.
+     *
+     * @param inflater of the next connection, for its first message, or null if it has agreed on no compression. It
+     *                 stays the caller's, who closes it when the connection is over.
      */
-    public void reset()
+    public void reset(final MessageInflater inflater)
     {
+        this.inflater = inflater;
+        firstByteMask = null == inflater ? PLAIN_ONLY : PLAIN_OR_COMPRESSED;
         state = AWAIT_HEADER;
         header.reset();
         messageOpcode = NO_MESSAGE;
@@ -165,8 +191,8 @@ public final class FrameDecoder
     {
         if (header.isEmpty() && NO_MESSAGE == messageOpcode)
         {
-            final int payloadLength = wholeMessageLength(buffer, position, limit, maxWholeLength);
-            if (NOT_WHOLE != payloadLength)
+            final int payloadLength = wholeLength(buffer, position, limit);
+            if (NOT_WHOLE != payloadLength && isPlain(buffer, position))
             {
                 return onWholeMessages(buffer, position, limit, payloadLength, sink);
             }
@@ -176,8 +202,8 @@ public final class FrameDecoder
     }
 
     /**
-     * The common case: messages that stand whole in the buffer, one behind the other. Each header is parsed once, as
-     * look-ahead of the message before it.
+     * The common case: plain messages that stand whole in the buffer, one behind the other. Each header is parsed once,
+     * as look-ahead of the message before it.
      */
     private int onWholeMessages(
         final DirectBuffer buffer, final int offset, final int limit, final int firstLength, final FrameSink sink)
@@ -190,7 +216,7 @@ public final class FrameDecoder
             final int opcode = buffer.getByte(position) & OPCODE_BITS;
             final int payload = position + unmaskedHeaderLength(length);
             final int end = payload + length;
-            final int nextLength = wholeMessageLength(buffer, end, limit, maxWholeLength);
+            final int nextLength = wholeLength(buffer, end, limit);
 
             if (validateUtf8 && Opcode.TEXT == opcode && !refusedIsValid && !isText(buffer, payload, length))
             {
@@ -207,9 +233,19 @@ public final class FrameDecoder
             position = end;
             length = nextLength;
         }
-        while (NOT_WHOLE != length);
+        while (NOT_WHOLE != length && isPlain(buffer, position));
 
         return position;
+    }
+
+    private int wholeLength(final DirectBuffer buffer, final int position, final int limit)
+    {
+        return wholeMessageLength(buffer, position, limit, firstByteMask, maxWholeLength);
+    }
+
+    private static boolean isPlain(final DirectBuffer buffer, final int position)
+    {
+        return 0 == (buffer.getByte(position) & RSV1_BIT);
     }
 
     private boolean isText(final DirectBuffer buffer, final int offset, final int length)
@@ -227,7 +263,8 @@ public final class FrameDecoder
 
         while (position < limit)
         {
-            final String brokenRule = header.append(buffer.getByte(position++), NO_MESSAGE != messageOpcode);
+            final String brokenRule = header.append(
+                buffer.getByte(position++), NO_MESSAGE != messageOpcode, null != inflater);
             if (null != brokenRule)
             {
                 return fail(sink, limit, CloseCode.PROTOCOL_ERROR, brokenRule);
@@ -259,8 +296,8 @@ public final class FrameDecoder
         final boolean firstFrame = OPCODE_CONTINUATION != frameOpcode;
         final boolean fin = header.isFin();
         final int opcode = firstFrame ? frameOpcode : messageOpcode;
-
-        if (!sink.onFrameBegin(opcode, firstFrame, fin, length))
+        compressed = firstFrame ? header.isCompressed() : compressed;
+        if (!compressed && !sink.onFrameBegin(opcode, firstFrame, fin, length))
         {
             // The last byte of the header is left unconsumed: it marks the refusal even if no payload is there yet.
             header.dropLast();
@@ -270,6 +307,10 @@ public final class FrameDecoder
         if (firstFrame)
         {
             utf8.reset();
+            if (compressed)
+            {
+                inflater.begin();
+            }
         }
         messageOpcode = opcode;
         messageLength += length;
@@ -278,8 +319,8 @@ public final class FrameDecoder
         refusedIsValid = false;
         header.reset();
         framesReceived++;
-        state = AWAIT_DATA;
-        return onData(buffer, position, limit, sink);
+        state = compressed ? AWAIT_COMPRESSED : AWAIT_DATA;
+        return compressed ? onCompressedData(buffer, position, limit, sink) : onData(buffer, position, limit, sink);
     }
 
     private int onData(final DirectBuffer buffer, final int position, final int limit, final FrameSink sink)
@@ -310,10 +351,63 @@ public final class FrameDecoder
                 final int opcode = messageOpcode;
                 messageOpcode = NO_MESSAGE;
                 messageLength = 0;
-                sink.onMessageEnd(opcode, NOT_WHOLE == wholeMessageLength(buffer, end, limit, maxWholeLength));
+                sink.onMessageEnd(opcode, NOT_WHOLE == wholeLength(buffer, end, limit));
             }
         }
 
+        return end;
+    }
+
+    private int onCompressedData(final DirectBuffer buffer, final int position, final int limit, final FrameSink sink)
+    {
+        final int length = (int)Math.min(frameRemaining, limit - position);
+        frameRemaining -= length;
+        final boolean endOfMessage = 0 == frameRemaining && finalFrame;
+
+        final int checkedLength = inflater.length();
+        int inflatedLength = inflater.inflate(buffer, position, length);
+        if (endOfMessage && inflatedLength >= 0)
+        {
+            inflatedLength = inflater.end();
+        }
+
+        if (inflatedLength < 0)
+        {
+            return MessageInflater.TOO_LONG == inflatedLength ?
+                fail(sink, limit, CloseCode.TOO_BIG, "message inflates to more than the limit") :
+                fail(sink, limit, CloseCode.INVALID_PAYLOAD, "message does not inflate");
+        }
+
+        if (validateUtf8 && Opcode.TEXT == messageOpcode)
+        {
+            if (!utf8.validate(inflater.buffer(), checkedLength, inflatedLength - checkedLength))
+            {
+                return fail(sink, limit, CloseCode.INVALID_PAYLOAD, "text is not UTF-8");
+            }
+            if (endOfMessage && !utf8.isComplete())
+            {
+                return fail(sink, limit, CloseCode.INVALID_PAYLOAD, "text ends inside a code point");
+            }
+        }
+
+        state = 0 == frameRemaining ? AWAIT_HEADER : AWAIT_COMPRESSED;
+        final int end = position + length;
+        return endOfMessage ? onInflatedMessage(buffer, end, limit, sink) : end;
+    }
+
+    private int onInflatedMessage(final DirectBuffer buffer, final int end, final int limit, final FrameSink sink)
+    {
+        final boolean endOfBatch = NOT_WHOLE == wholeLength(buffer, end, limit);
+        if (!sink.onMessage(messageOpcode, inflater.buffer(), 0, inflater.length(), endOfBatch))
+        {
+            // What was inflated stays inflated: the last byte stands for the message until there is room for it.
+            state = AWAIT_ROOM;
+            return ~(end - 1);
+        }
+
+        messageOpcode = NO_MESSAGE;
+        messageLength = 0;
+        state = AWAIT_HEADER;
         return end;
     }
 

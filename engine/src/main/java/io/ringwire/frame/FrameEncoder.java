@@ -27,6 +27,7 @@ import static io.ringwire.frame.FrameFormat.MASK_BIT;
 import static io.ringwire.frame.FrameFormat.MASK_KEY_LENGTH;
 import static io.ringwire.frame.FrameFormat.MAX_MEDIUM_LENGTH;
 import static io.ringwire.frame.FrameFormat.MAX_SHORT_LENGTH;
+import static io.ringwire.frame.FrameFormat.RSV1_BIT;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
 /**
@@ -82,9 +83,36 @@ public final class FrameEncoder
         final int srcOffset,
         final int length)
     {
-        final int headerLength = putHeader(dst, dstOffset, fin ? FIN_BIT | opcode : opcode, maskKey, length);
-        Masking.copy(dst, dstOffset + headerLength, src, srcOffset, length, maskKey, 0);
-        return headerLength + length;
+        return encode(dst, dstOffset, fin ? FIN_BIT | opcode : opcode, maskKey, src, srcOffset, length);
+    }
+
+    /**
+     * Write the first frame of a compressed message (RFC 7692 section 6): as
+     * {@link #encode(MutableDirectBuffer, int, int, boolean, int, DirectBuffer, int, int)} does, with RSV1 set. The
+     * frames that continue the message are without it.
+     *
+     * @param dst       with room for {@link #headerLength(int)} and the payload.
+     * @param dstOffset at which the frame begins.
+     * @param opcode    of the message.
+     * @param fin       true if the frame is the last of its message too.
+     * @param maskKey   of this frame.
+     * @param src       the compressed payload is in.
+     * @param srcOffset of the payload.
+     * @param length    of the payload in bytes.
+     * @return length of the whole frame in bytes.
+     */
+    public static int encodeCompressed(
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int opcode,
+        final boolean fin,
+        final int maskKey,
+        final DirectBuffer src,
+        final int srcOffset,
+        final int length)
+    {
+        final int firstByte = RSV1_BIT | (fin ? FIN_BIT | opcode : opcode);
+        return encode(dst, dstOffset, firstByte, maskKey, src, srcOffset, length);
     }
 
     /**
@@ -173,6 +201,20 @@ public final class FrameEncoder
         dst.putShort(payloadOffset, (short)(code ^ maskKey >>> 16), BIG_ENDIAN);
         Masking.copy(
             dst, payloadOffset + CLOSE_CODE_LENGTH, reason, reasonOffset, reasonLength, maskKey, CLOSE_CODE_LENGTH);
+        return headerLength + length;
+    }
+
+    private static int encode(
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int firstByte,
+        final int maskKey,
+        final DirectBuffer src,
+        final int srcOffset,
+        final int length)
+    {
+        final int headerLength = putHeader(dst, dstOffset, firstByte, maskKey, length);
+        Masking.copy(dst, dstOffset + headerLength, src, srcOffset, length, maskKey, 0);
         return headerLength + length;
     }
 

@@ -34,6 +34,7 @@ final class FrameFormat
 {
     static final int FIN_BIT = 0x80;
     static final int RSV_BITS = 0x70;
+    static final int RSV1_BIT = 0x40;
     static final int OPCODE_BITS = 0x0F;
     static final int MASK_BIT = 0x80;
     static final int LENGTH_BITS = 0x7F;

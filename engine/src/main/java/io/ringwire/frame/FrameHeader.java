@@ -30,6 +30,7 @@ import static io.ringwire.frame.FrameFormat.OPCODE_CLOSE;
 import static io.ringwire.frame.FrameFormat.OPCODE_CONTINUATION;
 import static io.ringwire.frame.FrameFormat.OPCODE_PING;
 import static io.ringwire.frame.FrameFormat.OPCODE_PONG;
+import static io.ringwire.frame.FrameFormat.RSV1_BIT;
 import static io.ringwire.frame.FrameFormat.RSV_BITS;
 import static io.ringwire.frame.FrameFormat.unmaskedHeaderLength;
 import static java.nio.ByteOrder.BIG_ENDIAN;
@@ -54,15 +55,17 @@ final class FrameHeader
      *
      * @param value         of the byte.
      * @param insideMessage true if a fragmented message is still open.
+     * @param deflateAgreed true if messages may be compressed.
      * @return the rule the header breaks, null if none so far.
      */
-    String append(final byte value, final boolean insideMessage)
+    String append(final byte value, final boolean insideMessage, final boolean deflateAgreed)
     {
         bytes[length++] = value;
         switch (length)
         {
             case 1:
-                return firstByteRule(insideMessage);
+                final String reservedBitsRule = reservedBitsRule(deflateAgreed);
+                return null == reservedBitsRule ? opcodeRule(insideMessage) : reservedBitsRule;
 
             case SHORT_FORM_LENGTH:
                 return secondByteRule();
@@ -107,6 +110,11 @@ final class FrameHeader
         return 0 != (bytes[0] & FIN_BIT);
     }
 
+    boolean isCompressed()
+    {
+        return 0 != (bytes[0] & RSV1_BIT);
+    }
+
     boolean isControl()
     {
         return opcode() >= OPCODE_CLOSE;
@@ -132,17 +140,27 @@ final class FrameHeader
         }
     }
 
-    private String firstByteRule(final boolean insideMessage)
+    private String reservedBitsRule(final boolean deflateAgreed)
     {
-        final int firstByte = bytes[0];
-        final int opcode = firstByte & OPCODE_BITS;
+        final int reservedBits = bytes[0] & RSV_BITS;
+        if (0 == reservedBits)
+        {
+            return null;
+        }
 
-        if (0 != (firstByte & RSV_BITS))
+        if (!deflateAgreed || RSV1_BIT != reservedBits)
         {
             return "reserved bits set without an extension";
         }
 
-        switch (opcode)
+        return isControl() ? "compressed control frame" :
+            OPCODE_CONTINUATION == opcode() ? "compression bit set on a continuation" : null;
+    }
+
+    private String opcodeRule(final boolean insideMessage)
+    {
+        final int firstByte = bytes[0];
+        switch (firstByte & OPCODE_BITS)
         {
             case OPCODE_CONTINUATION:
                 return insideMessage ? null : "continuation without a message to continue";
@@ -190,9 +208,10 @@ final class FrameHeader
 
     /**
      * Payload length of the whole, unfragmented, legal data frame that begins at the position, or {@link #NOT_WHOLE}.
+     * The mask takes away the bits of the first byte that may be set or not.
      */
     static int wholeMessageLength(
-        final DirectBuffer buffer, final int position, final int limit, final int maxLength)
+        final DirectBuffer buffer, final int position, final int limit, final int firstByteMask, final int maxLength)
     {
         final int available = limit - position;
         if (available < 2)
@@ -200,7 +219,7 @@ final class FrameHeader
             return NOT_WHOLE;
         }
 
-        final int opcode = (buffer.getByte(position) & 0xFF) - FIN_BIT;
+        final int opcode = (buffer.getByte(position) & firstByteMask) - FIN_BIT;
         if (Opcode.TEXT != opcode && Opcode.BINARY != opcode)
         {
             return NOT_WHOLE;

@@ -23,27 +23,28 @@ import org.agrona.DirectBuffer;
  * call back into the decoder.
  * <p>
  * {@code endOfBatch} is false only if the bytes that follow in the same buffer hold another whole, unfragmented data
- * frame with a legal header. That frame can still turn out not to be UTF-8: then
+ * frame with a legal header. That frame can still turn out not to be UTF-8, or not to inflate: then
  * {@link #onProtocolError(int, String)} ends the batch in its place.
  */
 public interface FrameSink
 {
     /**
-     * A whole unfragmented data message that stands complete, header and payload, in the buffer given to the decoder.
+     * A whole data message: an unfragmented one that stands complete, header and payload, in the buffer given to the
+     * decoder, or a compressed one, inflated, however it came.
      *
      * @param opcode     {@link io.ringwire.api.Opcode#TEXT} or {@link io.ringwire.api.Opcode#BINARY}.
-     * @param buffer     the payload is in, the one given to the decoder.
+     * @param buffer     the payload is in: the one given to the decoder, or the inflater's.
      * @param offset     of the payload in the buffer.
      * @param length     of the payload in bytes, may be 0.
      * @param endOfBatch false if another whole message follows at once.
-     * @return true if taken; false if there is no room: the decoder stops before this frame and offers it again at the
-     * next call.
+     * @return true if taken; false if there is no room: the decoder stops before the end of this message and offers it
+     * again at the next call.
      */
     boolean onMessage(int opcode, DirectBuffer buffer, int offset, int length, boolean endOfBatch);
 
     /**
-     * The header of a data frame that does not arrive as one whole message in one buffer: a fragment (RFC 6455 section
-     * 5.4) or a frame split over reads. All header rules and limits have been checked.
+     * The header of a data frame that is not compressed and does not arrive as one whole message in one buffer: a
+     * fragment (RFC 6455 section 5.4) or a frame split over reads. All header rules and limits have been checked.
      *
      * @param opcode        of the message, {@link io.ringwire.api.Opcode#TEXT} or
      *                      {@link io.ringwire.api.Opcode#BINARY}, for continuation frames too.

@@ -99,9 +99,10 @@ public final class Opening
         @Override
         protected void initChannel(final Channel channel)
         {
+            final Extensions extensions = new Extensions(config);
             channel.pipeline().addLast(
                 new HttpClientCodec(MAX_HTTP_LINE_LENGTH, MAX_HTTP_HEADER_LENGTH, MAX_HTTP_CHUNK_LENGTH),
-                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener)));
+                new UpgradeHandler(listener, new UpgradeHandshaker(config, listener, extensions), extensions));
         }
     }
 }

@@ -18,6 +18,7 @@ package io.ringwire.handshake;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.frame.DeflateParameters;
 
 /**
  * Told of the steps of an {@link Opening}, on the IO thread, with the channel concerned: one that was given up may
@@ -38,8 +39,9 @@ public interface OpeningListener
      * @param channel     concerned.
      * @param response    of the server.
      * @param subprotocol the server chose, or null.
+     * @param deflate     what was agreed on for compression, or null if nothing was.
      */
-    void onUpgraded(Channel channel, HandshakeResponse response, String subprotocol);
+    void onUpgraded(Channel channel, HandshakeResponse response, String subprotocol, DeflateParameters deflate);
 
     /**
      * The opening came to nothing.

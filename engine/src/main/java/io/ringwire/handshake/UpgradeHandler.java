@@ -21,7 +21,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -45,14 +44,17 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
 
     private final OpeningListener listener;
     private final WebSocketClientHandshaker handshaker;
+    private final Extensions extensions;
     private final StringBuilder body = new StringBuilder();
     private HttpResponse refusal;
     private boolean done;
 
-    UpgradeHandler(final OpeningListener listener, final WebSocketClientHandshaker handshaker)
+    UpgradeHandler(
+        final OpeningListener listener, final WebSocketClientHandshaker handshaker, final Extensions extensions)
     {
         this.listener = listener;
         this.handshaker = handshaker;
+        this.extensions = extensions;
     }
 
     @Override
@@ -139,10 +141,10 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
 
     private void onSwitch(final ChannelHandlerContext ctx, final HttpResponse response)
     {
-        final String extensions = response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
-        if (extensions != null)
+        final String refusal = extensions.answer(response.headers());
+        if (refusal != null)
         {
-            fail(ctx, "server chose extensions that were not offered: " + extensions, handshakeResponse(response));
+            fail(ctx, refusal, handshakeResponse(response));
             return;
         }
 
@@ -169,8 +171,8 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         done = true;
         ctx.pipeline().remove(this);
         // behind the task with which Netty takes its HTTP codec out of the pipeline
-        ctx.channel().eventLoop().execute(() ->
-            listener.onUpgraded(ctx.channel(), handshakeResponse(response), handshaker.actualSubprotocol()));
+        ctx.channel().eventLoop().execute(() -> listener.onUpgraded(
+            ctx.channel(), handshakeResponse(response), handshaker.actualSubprotocol(), extensions.deflate()));
     }
 
     private void onBody(final ChannelHandlerContext ctx, final HttpContent content)

@@ -37,8 +37,9 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
 
     private final SessionConfig config;
     private final OpeningListener listener;
+    private final Extensions extensions;
 
-    UpgradeHandshaker(final SessionConfig config, final OpeningListener listener)
+    UpgradeHandshaker(final SessionConfig config, final OpeningListener listener, final Extensions extensions)
     {
         super(
             config.endpoint().uri(),
@@ -52,6 +53,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
             NO_FORCED_CLOSE);
         this.config = config;
         this.listener = listener;
+        this.extensions = extensions;
     }
 
     @Override
@@ -63,6 +65,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
             request.headers().remove(HttpHeaderNames.ORIGIN); // it is for browsers (RFC 6455 section 4.1, item 8)
         }
 
+        extensions.offer(request.headers());
         return request;
     }
 

@@ -18,8 +18,10 @@ package io.ringwire.io;
 import io.netty.buffer.ByteBuf;
 import io.ringwire.api.BackpressurePolicy;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.frame.DeflateParameters;
 import io.ringwire.frame.FrameDecoder;
 import io.ringwire.frame.FrameSink;
+import io.ringwire.frame.MessageInflater;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
@@ -38,8 +40,6 @@ import java.util.ArrayDeque;
  */
 final class InboundPath implements FrameSink
 {
-    private static final int MAX_WAITING_EVENTS = 1024;
-
     private final ReadBuffer readBuffer;
     private final FrameDecoder decoder;
     private final Delivery delivery;
@@ -52,15 +52,19 @@ final class InboundPath implements FrameSink
     private final AtomicCounter messagesReceived;
     private final AtomicCounter messagesDropped;
     private final AtomicCounter highWaterMark;
-    private final AtomicCounter eventsDropped;
+    private final AtomicCounter inflateBytesIn;
+    private final AtomicCounter inflateBytesOut;
+    private final int maxInflatedLength;
     private final UnsafeBuffer foreignView = new UnsafeBuffer(0, 0);
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
-    private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
+    private final EventBacklog backlog;
 
+    /** Of this connection, null if it has agreed on no compression. */
+    private MessageInflater inflater;
     private boolean open;
+    private boolean decoding;
     private int epoch;
     private long receiveTimeNs;
-    private long gap;
     private boolean dropping;
     private boolean midMessage;
 
@@ -84,7 +88,10 @@ final class InboundPath implements FrameSink
         messagesReceived = session.counters().of(Id.MESSAGES_RECEIVED);
         messagesDropped = session.counters().of(Id.MESSAGES_DROPPED);
         highWaterMark = session.counters().of(Id.RING_HIGH_WATER_MARK);
-        eventsDropped = session.counters().of(Id.EVENTS_DROPPED);
+        backlog = new EventBacklog(delivery, clock, session.counters().of(Id.EVENTS_DROPPED));
+        inflateBytesIn = session.counters().of(Id.INFLATE_BYTES_IN);
+        inflateBytesOut = session.counters().of(Id.INFLATE_BYTES_OUT);
+        maxInflatedLength = config.deflate().maxInflatedLength();
     }
 
     /**
@@ -97,7 +104,16 @@ final class InboundPath implements FrameSink
         open = false;
         dropping = false;
         midMessage = false;
-        decoder.reset();
+        decoder.reset(null);
+    }
+
+    /**
+     * The new connection has agreed on compression.
+     */
+    void compressed(final DeflateParameters deflate)
+    {
+        inflater = new MessageInflater(maxInflatedLength, !deflate.serverNoContextTakeover());
+        decoder.reset(inflater);
     }
 
     /**
@@ -144,6 +160,12 @@ final class InboundPath implements FrameSink
     {
         delivery.flush();
         framesReceived.setRelease(decoder.framesReceived());
+        if (inflater != null)
+        {
+            inflateBytesIn.getAndAddRelease(inflater.takeBytesIn());
+            inflateBytesOut.getAndAddRelease(inflater.takeBytesOut());
+        }
+
         final int occupancy = delivery.occupancy();
         if (occupancy > highWaterMark.getPlain())
         {
@@ -156,7 +178,7 @@ final class InboundPath implements FrameSink
      */
     boolean isBlocked()
     {
-        return open && !waiting.isEmpty() || !events.isEmpty() || gap > 0;
+        return open && !waiting.isEmpty() || !backlog.isEmpty();
     }
 
     boolean hasWaitingBytes()
@@ -171,19 +193,18 @@ final class InboundPath implements FrameSink
      */
     boolean retry()
     {
-        final int eventsBefore = events.size();
-        final long gapBefore = gap;
-        boolean progressed = deliverEvents() && deliverGap() && (eventsBefore > 0 || gapBefore > 0);
+        final int backlogBefore = backlog.size();
+        deliverBacklog();
+        boolean progressed = backlog.size() < backlogBefore;
         while (open && !waiting.isEmpty() && decode(waiting.peekFirst()))
         {
             waiting.pollFirst();
             progressed = true;
         }
 
-        if (progressed || events.size() < eventsBefore)
+        if (progressed)
         {
             onReadComplete();
-            progressed = true;
         }
 
         status.paused(open && !waiting.isEmpty());
@@ -195,20 +216,8 @@ final class InboundPath implements FrameSink
      */
     void event(final SessionEvent event)
     {
-        if (gap > 0)
-        {
-            events.addLast(new WaitingEvent(new SessionEvent.Gap(gap), epoch)); // what was lost was lost before this
-            gap = 0;
-        }
-
-        if (events.size() >= MAX_WAITING_EVENTS)
-        {
-            events.pollFirst(); // the handler has been held through hundreds of reconnects: the newest tell it most
-            eventsDropped.incrementRelease();
-        }
-
-        events.addLast(new WaitingEvent(event, epoch));
-        if (deliverEvents())
+        backlog.add(event, epoch);
+        if (deliverBacklog())
         {
             delivery.flush();
         }
@@ -216,7 +225,7 @@ final class InboundPath implements FrameSink
 
     boolean hasEvents()
     {
-        return !events.isEmpty();
+        return backlog.hasEvents();
     }
 
     /**
@@ -237,12 +246,12 @@ final class InboundPath implements FrameSink
 
         open = false;
         status.paused(false);
-        if (deliverEvents())
-        {
-            deliverGap();
-        }
-
+        deliverBacklog();
         onReadComplete();
+        if (!decoding)
+        {
+            freeInflater();
+        }
     }
 
     @Override
@@ -254,7 +263,7 @@ final class InboundPath implements FrameSink
             return true;
         }
 
-        if (isClear() && delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch))
+        if (deliverBacklog() && delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch))
         {
             messagesReceived.incrementRelease();
             return true;
@@ -272,7 +281,7 @@ final class InboundPath implements FrameSink
             return true;
         }
 
-        if ((!firstFrame || isClear()) && delivery.begin(firstFrame, (int)payloadLength))
+        if ((!firstFrame || deliverBacklog()) && delivery.begin(firstFrame, (int)payloadLength))
         {
             midMessage = true;
             return true;
@@ -360,6 +369,7 @@ final class InboundPath implements FrameSink
         final int index = bytes.readerIndex();
         final int length = bytes.readableBytes();
         final int consumed;
+        decoding = true;
         try
         {
             consumed = readBuffer.owns(bytes) ?
@@ -370,6 +380,14 @@ final class InboundPath implements FrameSink
             bytes.release(); // the memory must come back for the next connection
             waiting.remove(bytes);
             throw t;
+        }
+        finally
+        {
+            decoding = false;
+            if (!open)
+            {
+                freeInflater(); // the connection ended in a callback that may have been reading its memory
+            }
         }
 
         if (consumed < length)
@@ -396,41 +414,22 @@ final class InboundPath implements FrameSink
         return decoder.decode(foreignView, 0, length, this);
     }
 
-    private boolean isClear()
+    private void freeInflater()
     {
-        return (events.isEmpty() || deliverEvents()) && (gap == 0 || deliverGap());
+        if (inflater != null)
+        {
+            decoder.reset(null);
+            inflater.close();
+            inflater = null;
+        }
     }
 
-    private boolean deliverEvents()
+    /**
+     * Events cannot stand inside a message.
+     */
+    private boolean deliverBacklog()
     {
-        if (midMessage)
-        {
-            return false;
-        }
-
-        while (!events.isEmpty())
-        {
-            final WaitingEvent waiting = events.peekFirst();
-            if (!delivery.event(waiting.event, waiting.epoch, clock.nanoTime()))
-            {
-                return false;
-            }
-
-            events.pollFirst();
-        }
-
-        return true;
-    }
-
-    private boolean deliverGap()
-    {
-        if (gap == 0 || midMessage || !delivery.event(new SessionEvent.Gap(gap), epoch, receiveTimeNs))
-        {
-            return gap == 0;
-        }
-
-        gap = 0;
-        return true;
+        return backlog.isEmpty() || !midMessage && backlog.deliver(epoch, receiveTimeNs);
     }
 
     private boolean onNoRoom()
@@ -443,7 +442,7 @@ final class InboundPath implements FrameSink
             }
             case DROP_NEWEST ->
             {
-                gap++;
+                backlog.messageLost();
                 messagesDropped.incrementRelease();
                 return true;
             }
@@ -461,12 +460,5 @@ final class InboundPath implements FrameSink
     {
         status.paused(true);
         link.onPaused();
-    }
-
-    /**
-     * An event may wait for room while the next connection is already made: it keeps the epoch it belongs to.
-     */
-    private record WaitingEvent(SessionEvent event, int epoch)
-    {
     }
 }

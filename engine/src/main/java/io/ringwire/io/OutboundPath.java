@@ -16,8 +16,11 @@
 package io.ringwire.io;
 
 import io.netty.channel.Channel;
+import io.ringwire.config.DeflatePolicy;
+import io.ringwire.frame.DeflateParameters;
 import io.ringwire.frame.FrameEncoder;
 import io.ringwire.frame.MaskKeys;
+import io.ringwire.frame.MessageDeflater;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
@@ -38,30 +41,47 @@ final class OutboundPath
     /** Room in the batch for one ping, one pong and one close frame beside the send window. */
     private static final int CONTROL_RESERVE = 3 * (FrameEncoder.MAX_CONTROL_PAYLOAD_LENGTH + 14);
 
+    /**
+     * A part that does not get shorter by compression takes 5 bytes more for each block of 65,535 and one at the end.
+     * The charge of a shorter part has room for them beside its header; longer parts need a 4,096th of the window.
+     */
+    private static final int PART_RESERVE_SHIFT = 12;
+
     private final WebSocketSession session;
     private final WriteBatch batch;
     private final MaskKeys maskKeys;
     private final AtomicCounter framesSent;
     private final AtomicCounter bytesSent;
     private final AtomicCounter sendsDiscarded;
+    private final AtomicCounter deflateBytesIn;
+    private final AtomicCounter deflateBytesOut;
+    private final int minDeflateLength;
     private final UnsafeBuffer pongPayload = new UnsafeBuffer(new byte[FrameEncoder.MAX_CONTROL_PAYLOAD_LENGTH]);
     private final UnsafeBuffer pingPayload = new UnsafeBuffer(new byte[Long.BYTES]);
+
+    /** Of this connection, null if it has agreed on no compression. */
+    private MessageDeflater deflater;
     private int pongLength;
     private boolean pongDue;
     private boolean pingDue;
     private long pingSequence;
     private long pingTimeNs;
     private boolean closeFrameEncoded;
+    private boolean compressing; // the message whose part was encoded last
     private boolean messageOpen; // its first part is encoded, its last is not
 
     OutboundPath(final WebSocketSession session, final MaskKeys maskKeys)
     {
         this.session = session;
         this.maskKeys = maskKeys;
-        batch = new WriteBatch(session.config().sendWindowLength() + CONTROL_RESERVE);
+        final int window = session.config().sendWindowLength();
+        batch = new WriteBatch(window + (window >>> PART_RESERVE_SHIFT) + CONTROL_RESERVE);
         framesSent = session.counters().of(Id.FRAMES_SENT);
         bytesSent = session.counters().of(Id.BYTES_SENT);
         sendsDiscarded = session.counters().of(Id.SENDS_DISCARDED);
+        deflateBytesIn = session.counters().of(Id.DEFLATE_BYTES_IN);
+        deflateBytesOut = session.counters().of(Id.DEFLATE_BYTES_OUT);
+        minDeflateLength = Math.max(1, session.config().deflate().minLength());
     }
 
     /**
@@ -76,6 +96,16 @@ final class OutboundPath
     }
 
     /**
+     * The new connection has agreed on compression.
+     */
+    void compressed(final DeflateParameters deflate)
+    {
+        final DeflatePolicy policy = session.config().deflate();
+        deflater = new MessageDeflater(
+            policy.level(), !deflate.clientNoContextTakeover(), deflate.clientMaxWindowBits());
+    }
+
+    /**
      * A data message or a part of one (RFC 6455 section 5.4), which holds room in the send window.
      */
     void message(final int type, final DirectBuffer buffer, final int offset, final int length)
@@ -86,10 +116,14 @@ final class OutboundPath
             return;
         }
 
-        final int opcode = type & OutboundRing.OPCODE_BITS;
         final boolean fin = (type & OutboundRing.MORE) == 0;
-        final int frameLength = FrameEncoder.encode(
-            batch.buffer(), batch.tail(), opcode, fin, maskKeys.nextKey(), buffer, offset, length);
+        if ((type & OutboundRing.CONTINUATION) == 0)
+        {
+            compressing = deflater != null && length >= minDeflateLength;
+        }
+
+        final int frameLength = compressing ?
+            encodeDeflated(type, fin, buffer, offset, length) : encode(type, fin, buffer, offset, length);
         batch.advance(frameLength, SendWindow.charge(length), fin ? 1 : 0);
         messageOpen = !fin;
         framesSent.incrementRelease();
@@ -188,6 +222,11 @@ final class OutboundPath
         sendsDiscarded.getAndAddRelease(batch.discard() + (messageOpen ? 1 : 0));
         reset();
         settle();
+        if (deflater != null)
+        {
+            deflater.close();
+            deflater = null;
+        }
     }
 
     /**
@@ -203,6 +242,53 @@ final class OutboundPath
     void free()
     {
         batch.free();
+    }
+
+    private int encode(
+        final int type, final boolean fin, final DirectBuffer buffer, final int offset, final int length)
+    {
+        return FrameEncoder.encode(
+            batch.buffer(),
+            batch.tail(),
+            type & OutboundRing.OPCODE_BITS,
+            fin,
+            maskKeys.nextKey(),
+            buffer,
+            offset,
+            length);
+    }
+
+    /**
+     * A whole message is sent compressed only if that makes it shorter, so that it never needs more room than was taken
+     * for it; the parts of one may need a little more, see {@link #PART_RESERVE_SHIFT}.
+     */
+    private int encodeDeflated(
+        final int type, final boolean fin, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean continuation = (type & OutboundRing.CONTINUATION) != 0;
+        final boolean whole = fin && !continuation;
+        final int deflatedLength = whole ?
+            deflater.deflate(buffer, offset, length, true) : deflater.deflatePart(buffer, offset, length, fin);
+        deflateBytesIn.getAndAddRelease(length);
+        if (whole && deflatedLength >= length)
+        {
+            deflater.forget();
+            deflateBytesOut.getAndAddRelease(length);
+            return encode(type, true, buffer, offset, length);
+        }
+
+        deflateBytesOut.getAndAddRelease(deflatedLength);
+        return continuation ? // RFC 7692 section 6: only the first frame of a compressed message is marked
+            encode(type, fin, deflater.buffer(), 0, deflatedLength) :
+            FrameEncoder.encodeCompressed(
+                batch.buffer(),
+                batch.tail(),
+                type & OutboundRing.OPCODE_BITS,
+                fin,
+                maskKeys.nextKey(),
+                deflater.buffer(),
+                0,
+                deflatedLength);
     }
 
     private void encodeControlFrames(final long nowNs)

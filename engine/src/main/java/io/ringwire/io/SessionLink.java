@@ -22,6 +22,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.frame.DeflateParameters;
 import io.ringwire.handshake.Opening;
 import io.ringwire.handshake.OpeningListener;
 import io.ringwire.ring.OutboundRing;
@@ -245,11 +246,21 @@ final class SessionLink implements LinkListener, OpeningListener
     }
 
     @Override
-    public void onUpgraded(final Channel source, final HandshakeResponse response, final String subprotocol)
+    public void onUpgraded(
+        final Channel source,
+        final HandshakeResponse response,
+        final String subprotocol,
+        final DeflateParameters deflate)
     {
         if (isCurrent(source))
         {
             upgraded = true;
+            if (deflate != null)
+            {
+                inbound.compressed(deflate);
+                outbound.compressed(deflate);
+            }
+
             readBuffer.enable(true);
             control.onUpgraded(session, attemptId, response, subprotocol);
         }

@@ -218,6 +218,10 @@ public final class SessionStatus
             ringOccupancy.getAsInt(),
             (int)counters.value(Id.RING_HIGH_WATER_MARK),
             counters.value(Id.EVENTS_DROPPED),
+            counters.value(Id.DEFLATE_BYTES_IN),
+            counters.value(Id.DEFLATE_BYTES_OUT),
+            counters.value(Id.INFLATE_BYTES_IN),
+            counters.value(Id.INFLATE_BYTES_OUT),
             counters.value(Id.CONNECTS),
             counters.value(Id.CONNECT_FAILURES));
     }

@@ -146,6 +146,18 @@ public final class SessionCounters
         /** Lifecycle events dropped because the handler was held for too long. */
         EVENTS_DROPPED(Owner.IO),
 
+        /** Bytes of messages given to the deflater. */
+        DEFLATE_BYTES_IN(Owner.IO),
+
+        /** Bytes sent in their place. */
+        DEFLATE_BYTES_OUT(Owner.IO),
+
+        /** Bytes of compressed payload received. */
+        INFLATE_BYTES_IN(Owner.IO),
+
+        /** Bytes of the messages they inflated to. */
+        INFLATE_BYTES_OUT(Owner.IO),
+
         /** Connections upgraded. */
         CONNECTS(Owner.CONTROL),
 

@@ -156,7 +156,7 @@ class FrameDecoderBackPressureTest
         final byte[] before = bytes(hex);
         decode(before, 0, before.length);
         final long framesBefore = decoder.framesReceived();
-        decoder.reset();
+        decoder.reset(null);
 
         final RecordingSink next = new RecordingSink();
         final byte[] stream = bytes("81 01 61 01 01 62 80 01 63 89 01 64 88 00");
@@ -170,7 +170,7 @@ class FrameDecoderBackPressureTest
     {
         hasRoom = false;
         decode(bytes("81 01 61"), 0, 3);
-        decoder.reset();
+        decoder.reset(null);
         hasRoom = true;
         sink.pollRefused();
         decode(bytes("81 01 ff"), 0, 3);

@@ -66,10 +66,18 @@ final class RawConnection implements AutoCloseable
      */
     String upgrade(final byte... early)
     {
+        return upgradeWith("", early);
+    }
+
+    /**
+     * Answer the upgrade request with more headers, each with its line end.
+     */
+    String upgradeWith(final String headers, final byte... early)
+    {
         final String request = readRequest();
         final String response =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Accept: " + acceptOf(request) + "\r\n\r\n";
+            "Sec-WebSocket-Accept: " + acceptOf(request) + "\r\n" + headers + "\r\n";
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(response.getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(early);
