@@ -15,6 +15,7 @@
  */
 package io.ringwire.peer;
 
+import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.system.LeakWatcher;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +89,24 @@ class PythonServerTest
         try (PeerClient client = new PeerClient(ThreadingMode.DEDICATED))
         {
             assertThat(client.connect(server.uri("/ping")).sendText("\u20ac").nextText()).isEqualTo("\u20ac");
+        }
+    }
+
+    @Test
+    void shouldTalkCompressed()
+    {
+        try (PeerClient client = new PeerClient(ThreadingMode.DEDICATED))
+        {
+            client.connect(client.config(server.uri("/letters?deflate")).deflate(new DeflatePolicy().enabled(true)));
+            assertThat(client.session().lastChange().handshake().toString()).contains("client_max_window_bits=12");
+            for (int i = 1; i < 20; i++)
+            {
+                final String text = ("\u20ac compressed " + i).repeat(i * i * 20);
+                assertThat(client.sendText(text).nextText()).isEqualTo(text);
+            }
+
+            client.session().close(1000, "");
+            assertThat(server.await("closed /letters?deflate")).contains("[permessage-deflate]");
         }
     }
 }
