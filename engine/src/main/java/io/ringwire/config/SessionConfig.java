@@ -445,11 +445,6 @@ public final class SessionConfig
             maxFrameLength = maxMessageLength;
         }
 
-        if (deflate.maxInflatedLength() == 0)
-        {
-            deflate.maxInflatedLength(maxMessageLength);
-        }
-
         this.endpoint = endpoint;
         return this;
     }

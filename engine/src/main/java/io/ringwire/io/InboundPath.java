@@ -91,7 +91,8 @@ final class InboundPath implements FrameSink
         backlog = new EventBacklog(delivery, clock, session.counters().of(Id.EVENTS_DROPPED));
         inflateBytesIn = session.counters().of(Id.INFLATE_BYTES_IN);
         inflateBytesOut = session.counters().of(Id.INFLATE_BYTES_OUT);
-        maxInflatedLength = config.deflate().maxInflatedLength();
+        final int inflatedLimit = config.deflate().maxInflatedLength();
+        maxInflatedLength = inflatedLimit == 0 ? config.maxMessageLength() : inflatedLimit;
     }
 
     /**

@@ -38,6 +38,7 @@ final class StressSendPath implements LinkCommands, DirectWriter
     static final int EPOCH = 1;
 
     private static final int WINDOW_LENGTH = 1024;
+    private static final int MIDDLE_PARTS = 8;
 
     private final OutboundRing ring = new OutboundRing(OutboundRing.MIN_CAPACITY);
     private final UnsafeBuffer counters = new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]);
@@ -58,12 +59,18 @@ final class StressSendPath implements LinkCommands, DirectWriter
     }
 
     /**
-     * Send a message in two parts that carry a digit each, if it can be begun.
+     * Send a message whose first and last part carry a digit each, if it can be begun. The empty parts between give
+     * what must not come there the time to do so.
      */
     void parts(final int firstDigit, final int lastDigit)
     {
         if (path.sendFirst(Opcode.TEXT, EPOCH, payload(firstDigit), 0, 1) > 0)
         {
+            for (int i = 0; i < MIDDLE_PARTS; i++)
+            {
+                path.sendMiddle(EPOCH, payload(0), 0, 0);
+            }
+
             path.sendLast(EPOCH, payload(lastDigit), 0, 1);
         }
     }
@@ -75,8 +82,14 @@ final class StressSendPath implements LinkCommands, DirectWriter
     {
         final int[] digits = new int[1];
         ring.drain(
-            (type, sessionId, epoch, buffer, offset, length) -> digits[0] = 10 * digits[0] + buffer.getByte(offset),
-            10);
+            (type, sessionId, epoch, buffer, offset, length) ->
+            {
+                if (length > 0)
+                {
+                    digits[0] = 10 * digits[0] + buffer.getByte(offset);
+                }
+            },
+            Integer.MAX_VALUE);
         return digits[0];
     }
 

@@ -104,15 +104,11 @@ public final class ConformanceCommand implements Subcommand
     @Override
     public Integer call() throws IOException, InterruptedException
     {
-        if (!noDeflate)
-        {
-            ringwire.streams().err().println("ringwire: permessage-deflate is not offered: this version has none");
-        }
-
         final String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
         try (Engine engine = Engine.launch(engineOptions.context()))
         {
-            new FuzzingClient(engine, base, agent, maxMessageLength, caseTimeout.toNanos(), ringwire.streams())
+            new FuzzingClient(
+                engine, base, agent, !noDeflate, maxMessageLength, caseTimeout.toNanos(), ringwire.streams())
                 .run(cases);
         }
 

@@ -17,6 +17,7 @@ package io.ringwire.samples.conformance;
 
 import io.ringwire.Engine;
 import io.ringwire.api.MessageHandler;
+import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
@@ -45,6 +46,7 @@ final class FuzzingClient
     private final Engine engine;
     private final String server;
     private final String agent;
+    private final boolean deflate;
     private final int maxMessageLength;
     private final long caseTimeoutNs;
     private final StandardStreams streams;
@@ -54,6 +56,7 @@ final class FuzzingClient
         final Engine engine,
         final String server,
         final String agent,
+        final boolean deflate,
         final int maxMessageLength,
         final long caseTimeoutNs,
         final StandardStreams streams)
@@ -61,6 +64,7 @@ final class FuzzingClient
         this.engine = engine;
         this.server = server;
         this.agent = URLEncoder.encode(agent, StandardCharsets.UTF_8).replace("+", "%20");
+        this.deflate = deflate;
         this.maxMessageLength = maxMessageLength;
         this.caseTimeoutNs = caseTimeoutNs;
         this.streams = streams;
@@ -167,6 +171,7 @@ final class FuzzingClient
     {
         return new SessionConfig()
             .uri(server + path)
+            .deflate(new DeflatePolicy().enabled(deflate))
             .reconnect(ReconnectPolicy.never())
             .heartbeat(new HeartbeatPolicy().intervalNs(0)) // a fuzzing server sees only what its case asks for
             .ringCapacity(RING_CAPACITY)

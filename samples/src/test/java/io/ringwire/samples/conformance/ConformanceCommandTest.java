@@ -90,6 +90,21 @@ class ConformanceCommandTest
     }
 
     @Test
+    void shouldOfferCompressionUnlessToldNotTo() throws IOException
+    {
+        try (FuzzingServer server = new FuzzingServer(List.of(FuzzCases.deflated())))
+        {
+            assertThat(run(server, "--max-message", "64k")).as(err::toString).isZero();
+            assertThat(server.log()).containsExactlyElementsOf(server.expectedLog("ringwire"));
+            assertThat(server.deflateOffers()).containsExactly(true, true, true);
+            assertThat(run(server, "--max-message", "64k", "--no-deflate")).isZero();
+            assertThat(server.deflateOffers()).containsExactly(true, true, true, false, false, false);
+        }
+
+        assertThat(err.toString()).contains("closed by the server").contains("not upgraded");
+    }
+
+    @Test
     void shouldRunTheCasesAskedForOnly() throws IOException
     {
         final List<FuzzCase> cases = FuzzCases.all();

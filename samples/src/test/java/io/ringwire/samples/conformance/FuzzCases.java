@@ -125,6 +125,16 @@ final class FuzzCases
     }
 
     /**
+     * A message of RFC 7692 section 7.2.3.1, for a client that offers compression.
+     */
+    static FuzzCase deflated()
+    {
+        final String accepted =
+            "HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Extensions: permessage-deflate";
+        return new FuzzCase("deflated", accepted, new byte[0], (c) -> answer(c, "c1 07 f248cdc9c90700", "Hello"));
+    }
+
+    /**
      * Those that only the client's deadline ends.
      */
     static List<FuzzCase> hanging()

@@ -45,6 +45,7 @@ final class FuzzingServer implements AutoCloseable
     private final String count;
     private final List<FuzzCase> cases;
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<Boolean> deflateOffers = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::serve, "fuzzing-server");
 
     FuzzingServer(final List<FuzzCase> cases) throws IOException
@@ -71,6 +72,14 @@ final class FuzzingServer implements AutoCloseable
     List<String> log()
     {
         return log;
+    }
+
+    /**
+     * Whether each request offered compression.
+     */
+    List<Boolean> deflateOffers()
+    {
+        return deflateOffers;
     }
 
     /**
@@ -113,6 +122,7 @@ final class FuzzingServer implements AutoCloseable
     {
         final String request = connection.readRequest();
         final String path = request.substring("GET ".length(), request.indexOf(" HTTP/1.1"));
+        deflateOffers.add(request.contains("permessage-deflate"));
         final Matcher matcher = CASE.matcher(path);
         if (matcher.matches())
         {
