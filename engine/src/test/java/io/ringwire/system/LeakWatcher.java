@@ -31,7 +31,7 @@ import java.util.logging.Logger;
  * Fails a test after which a thread of an engine is left, or Netty's leak detector has something to say. It reports a
  * buffer only after the collector has found it and another was allocated, so both are provoked here.
  */
-final class LeakWatcher implements BeforeEachCallback, AfterEachCallback
+public final class LeakWatcher implements BeforeEachCallback, AfterEachCallback
 {
     private static final int COLLECTIONS = 2;
     private static final long THREAD_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
