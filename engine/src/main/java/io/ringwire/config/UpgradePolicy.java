@@ -134,7 +134,7 @@ public final class UpgradePolicy
     }
 
     /**
-     * Offer subprotocols, separated by commas; the server must choose one.
+     * Offer subprotocols, separated by commas. What the server chooses must be among them; it may choose none.
      *
      * @param subprotocols the value.
      * @return this.

@@ -19,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -26,7 +27,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.util.ReferenceCountUtil;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.tls.TlsContext;
@@ -45,7 +45,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
     private static final long BODY_TIMEOUT_MS = 250;
 
     private final OpeningListener listener;
-    private final WebSocketClientHandshaker handshaker;
+    private final UpgradeHandshaker handshaker;
     private final Extensions extensions;
     private final TlsContext tls;
     private final StringBuilder body = new StringBuilder();
@@ -54,7 +54,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
 
     UpgradeHandler(
         final OpeningListener listener,
-        final WebSocketClientHandshaker handshaker,
+        final UpgradeHandshaker handshaker,
         final Extensions extensions,
         final TlsContext tls)
     {
@@ -160,8 +160,8 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
             response.protocolVersion(),
             response.status(),
             ctx.alloc().buffer(0),
-            response.headers(),
-            response.headers());
+            response.headers().copy(), // the handshaker takes out what it has judged
+            EmptyHttpHeaders.INSTANCE);
         try
         {
             handshaker.finishHandshake(ctx.channel(), fullResponse);
@@ -180,7 +180,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         ctx.pipeline().remove(this);
         // behind the task with which Netty takes its HTTP codec out of the pipeline
         ctx.channel().eventLoop().execute(() -> listener.onUpgraded(
-            ctx.channel(), handshakeResponse(response), handshaker.actualSubprotocol(), extensions.deflate()));
+            ctx.channel(), handshakeResponse(response), handshaker.subprotocol(), extensions.deflate()));
     }
 
     private void onBody(final ChannelHandlerContext ctx, final HttpContent content)

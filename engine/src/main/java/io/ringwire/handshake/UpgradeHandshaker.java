@@ -30,6 +30,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.session.Dial;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -38,8 +39,9 @@ import java.util.Map;
  */
 final class UpgradeHandshaker extends WebSocketClientHandshaker13
 {
-    private static final List<String> OWN_HEADERS = List.of(
-        "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol");
+    private static final List<String> OWN_HEADERS =
+        List.of("Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version");
+    private static final String NO_SUBPROTOCOL = null;
     private static final long NO_FORCED_CLOSE = -1; // the control thread has the deadline
     private static final List<AsciiString> SINGLE_HEADERS = List.of(
         HttpHeaderNames.UPGRADE, HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
@@ -47,6 +49,8 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     private final Dial dial;
     private final OpeningListener listener;
     private final Extensions extensions;
+    private final String offered;
+    private String subprotocol;
 
     UpgradeHandshaker(
         final SessionConfig config, final Dial dial, final OpeningListener listener, final Extensions extensions)
@@ -54,7 +58,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
         super(
             dial.target().uri(),
             WebSocketVersion.V13,
-            config.upgrade().subprotocols(),
+            NO_SUBPROTOCOL, // offered and judged here: Netty would insist that the server chooses one
             false,
             null,
             config.maxFrameLength(),
@@ -64,6 +68,15 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
         this.dial = dial;
         this.listener = listener;
         this.extensions = extensions;
+        offered = config.upgrade().subprotocols();
+    }
+
+    /**
+     * What the server chose of the subprotocols offered, or null: it need not choose any (RFC 6455 section 4.1).
+     */
+    String subprotocol()
+    {
+        return subprotocol;
     }
 
     /**
@@ -84,6 +97,11 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
         for (final String name : OWN_HEADERS)
         {
             headers.add(name, made.getAll(name));
+        }
+
+        if (offered != null)
+        {
+            headers.add(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered);
         }
 
         extensions.offer(headers);
@@ -126,6 +144,14 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
         }
 
         super.verify(response);
+        subprotocol = response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        if (subprotocol != null && !isOffered(subprotocol))
+        {
+            throw new WebSocketClientHandshakeException(
+                "server chose the subprotocol '" + subprotocol + "', offered were: " + offered, response);
+        }
+
+        response.headers().remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     }
 
     @Override
@@ -138,6 +164,11 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
     protected WebSocketFrameEncoder newWebSocketEncoder()
     {
         return new EncodedAlready();
+    }
+
+    private boolean isOffered(final String name)
+    {
+        return offered != null && Arrays.stream(offered.split(",")).map(String::trim).anyMatch(name::equals);
     }
 
     /**

@@ -105,7 +105,7 @@ class Section4HandshakeTest
         two subprotocols chosen : offer orders,ticks; +Sec-WebSocket-Protocol: orders, ticks -> refused subprotocol
         two subprotocol headers : offer orders,ticks; +Sec-WebSocket-Protocol: orders; \
             +Sec-WebSocket-Protocol: ticks -> refused more than one
-        subprotocol wished for and not chosen : offer orders -> refused subprotocol
+        subprotocol wished for and not chosen : offer orders -> live
         extension never offered : +Sec-WebSocket-Extensions: permessage-deflate -> refused permessage-deflate
         unknown extension : +Sec-WebSocket-Extensions: foo; +Server: x -> refused foo
         wrong version, as a server says it : HTTP/1.1 426 Upgrade Required; +Sec-WebSocket-Version: 12; \

@@ -151,18 +151,26 @@ class UpgradeTest extends SystemTest
     }
 
     @ParameterizedTest
-    @CsvSource({"orders, ''", "orders, other", ", other"})
-    void shouldRefuseASubprotocolNotOfferedOrNotChosen(final String offered, final String chosen)
+    @CsvSource({"orders, other", "orders, ''", ", other"})
+    void shouldRefuseASubprotocolThatWasNotOffered(final String offered, final String chosen)
     {
         launch();
         final RawConnection connection = connect(
             config().upgrade(new UpgradePolicy().subprotocols(offered)).reconnect(ReconnectPolicy.never()));
         final String request = connection.readRequest();
         connection.write(SWITCHING + UPGRADE + acceptHeader(request) +
-            (chosen.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + chosen + "\r\n") + "\r\n");
+            "Sec-WebSocket-Protocol: " + chosen + "\r\n\r\n");
         untilHandlerSaw("state FAILED");
         assertThat(handler.change(SessionState.FAILED).reason()).contains("subprotocol");
         connection.untilEnded();
+    }
+
+    @Test
+    void shouldGoOnWithoutASubprotocolWhereTheServerChoosesNone()
+    {
+        launch();
+        connectLive(config().upgrade(new UpgradePolicy().subprotocols("orders")));
+        assertThat(session.subprotocol()).isNull();
     }
 
     @Test
