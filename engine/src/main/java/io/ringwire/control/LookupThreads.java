@@ -140,9 +140,9 @@ final class LookupThreads implements Lookups
         {
             return userCode.get();
         }
-        catch (final RuntimeException ex)
+        catch (final Throwable t) // or this call never returns, and those behind it are never made
         {
-            errorHandler.onError(ex);
+            errorHandler.onError(t);
             return (nowNs) -> {};
         }
     }

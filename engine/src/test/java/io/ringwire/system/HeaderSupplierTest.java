@@ -57,6 +57,33 @@ class HeaderSupplierTest extends SystemTest
     }
 
     @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
+    void shouldAskAgainASupplierThatFailedWithAnError(final ThreadingMode mode)
+    {
+        launch(mode);
+        session = engine.connect(config()
+            .reconnect(new ReconnectPolicy().baseNs(1).capNs(1))
+            .upgrade(new UpgradePolicy().headerSupplier(() ->
+            {
+                if (calls.get() == 0)
+                {
+                    calls.incrementAndGet();
+                    throw new NoClassDefFoundError("signer");
+                }
+
+                return nextToken();
+            })));
+        if (mode == ThreadingMode.INVOKER)
+        {
+            passBackoff();
+        }
+
+        assertThat(venue.accept(pump).readRequest()).contains("Authorization: Bearer token-2\r\n");
+        untilHandlerSaw("state BACKING_OFF");
+        assertThat(handler.change(SessionState.BACKING_OFF).reason()).contains("header supplier", "signer");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"throw", "null", "bad header", "secret value"})
     void shouldFailTheAttemptWithTheReason(final String what)
     {
