@@ -125,14 +125,17 @@ public record Endpoint(URI uri, String host, int port)
     }
 
     /**
-     * The value of the Host header: without the port where it is the scheme's own (RFC 6455 section 4.1, item 4).
+     * The value of the Host header: without the port where it is the scheme's own (RFC 6455 section 4.1, item 4), and
+     * without the zone of an IPv6 address, which means nothing to the server (RFC 6874 section 4).
      *
      * @return {@code host} or {@code host:port}.
      */
     public String hostHeader()
     {
         final int defaultPort = isSecure() ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
-        return uri.getPort() == -1 || uri.getPort() == defaultPort ? uri.getHost() : authority();
+        final int zone = uri.getHost().indexOf('%');
+        final String hostAlone = zone < 0 ? uri.getHost() : uri.getHost().substring(0, zone) + ']';
+        return uri.getPort() == -1 || uri.getPort() == defaultPort ? hostAlone : hostAlone + ':' + port;
     }
 
     /**
@@ -190,9 +193,12 @@ public record Endpoint(URI uri, String host, int port)
         return "wss".equalsIgnoreCase(uri.getScheme());
     }
 
+    /**
+     * An IPv6 address as the JDK wants it: in a URI the sign before its zone is {@code %25} (RFC 6874 section 2).
+     */
     static String withoutBrackets(final String host)
     {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return host.startsWith("[") ? host.substring(1, host.length() - 1).replace("%25", "%") : host;
     }
 
     private Endpoint follow(final String reference)

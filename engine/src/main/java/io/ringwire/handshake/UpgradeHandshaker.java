@@ -101,7 +101,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
 
         if (offered != null)
         {
-            headers.add(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered);
+            headers.add("Sec-WebSocket-Protocol", offered);
         }
 
         extensions.offer(headers);

@@ -191,14 +191,16 @@ class AddressTest extends SystemTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown", "empty", "null", "fault"})
+    @ValueSource(strings = {"unknown", "empty", "null", "null among them", "fault", "error"})
     void shouldSayWhatTheResolverDid(final String what)
     {
-        launch(context(ThreadingMode.INVOKER).nameResolver((host) -> switch (what)
+        launch(context(ThreadingMode.DEDICATED).nanoClock(clock).nameResolver((host) -> switch (what)
         {
             case "unknown" -> throw new UnknownHostException("no such name");
             case "empty" -> new InetAddress[0];
             case "null" -> null;
+            case "null among them" -> new InetAddress[]{InetAddress.getLoopbackAddress(), null};
+            case "error" -> throw new NoClassDefFoundError("resolver");
             default -> throw new IllegalStateException("out of order");
         }));
         session = engine.connect(named("venue.test").reconnect(ReconnectPolicy.never()));
