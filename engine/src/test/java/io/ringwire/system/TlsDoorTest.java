@@ -103,8 +103,9 @@ class TlsDoorTest extends TlsTest
         {
             handler.log().clear();
             connectFailing(secure(trusting(provider)).uri(tlsVenue.uri(wrong)).socket(toVenue()));
-            assertThat(session.lastChange().reason()).isEqualTo("TLS failed, WRONG_HOST: certificate is for localhost, 127.0.0.1, " +
-                "not for " + wrong.replaceAll("[\\[\\]]", ""));
+            assertThat(session.lastChange().reason()).isEqualTo(
+                "TLS failed, WRONG_HOST: certificate is for localhost, 127.0.0.1, not for " +
+                wrong.replaceAll("[\\[\\]]", ""));
         }
     }
 
