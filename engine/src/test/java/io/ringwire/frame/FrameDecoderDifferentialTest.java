@@ -53,8 +53,12 @@ class FrameDecoderDifferentialTest
 {
     private static final long STREAMS = Long.getLong("streams", 100_000);
     private static final int THREADS = Integer.getInteger("threads", 1);
+    private static final int COMPRESSED_PERCENT = Integer.getInteger("compressed.percent", 30);
+    private static final int[] MAX_INFLATED_LENGTHS = {100, 1 << 24, 1 << 24, 1 << 24};
     private static final int[] MAX_FRAME_LENGTHS = {125, 1000, 65_535, 131_072};
 
+    private final LongAdder compressed = new LongAdder();
+    private final LongAdder outOfReach = new LongAdder();
     private final LongAdder terminated = new LongAdder();
     private final LongAdder completed = new LongAdder();
 
@@ -84,26 +88,39 @@ class FrameDecoderDifferentialTest
         }
 
         System.out.printf(
-            "differential: streams=%d ended by close or error=%d completed for Netty=%d%n",
-            STREAMS, terminated.sum(), completed.sum());
+            "differential: streams=%d compressed=%d ended by close or error=%d completed for Netty=%d " +
+            "beyond Netty's inflater=%d%n",
+            STREAMS, compressed.sum(), terminated.sum(), completed.sum(), outOfReach.sum());
         assertThat(terminated.sum()).as("streams that end").isBetween(STREAMS / 10, STREAMS - STREAMS / 10);
     }
 
     private void compare(final long streams, final SplittableRandom seeds)
     {
-        try (NettyComparison comparison = new NettyComparison())
+        try (NettyComparison comparison = new NettyComparison();
+            JdkDeflate deflate = new JdkDeflate())
         {
             for (long i = 0; i < streams && !Thread.currentThread().isInterrupted(); i++)
             {
                 final SplittableRandom random = seeds.split();
-                comparison.compare(
-                    new FrameStreamGenerator(random).next(),
-                    MAX_FRAME_LENGTHS[random.nextInt(MAX_FRAME_LENGTHS.length)],
-                    random);
+                final int maxFrameLength = MAX_FRAME_LENGTHS[random.nextInt(MAX_FRAME_LENGTHS.length)];
+                if (random.nextInt(100) < COMPRESSED_PERCENT)
+                {
+                    final Compression compression = new Compression(
+                        random.nextBoolean(), MAX_INFLATED_LENGTHS[random.nextInt(MAX_INFLATED_LENGTHS.length)]);
+                    comparison.compare(
+                        new FrameStreamGenerator(random, deflate, compression.contextTakeover()).next(),
+                        maxFrameLength, compression, random);
+                    compressed.increment();
+                }
+                else
+                {
+                    comparison.compare(new FrameStreamGenerator(random).next(), maxFrameLength, null, random);
+                }
             }
 
             terminated.add(comparison.terminated());
             completed.add(comparison.completed());
+            outOfReach.add(comparison.outOfReach());
         }
     }
 }

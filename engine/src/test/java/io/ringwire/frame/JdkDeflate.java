@@ -26,7 +26,8 @@ import java.util.zip.Inflater;
  */
 final class JdkDeflate implements AutoCloseable
 {
-    private static final byte[] TAIL = {0, 0, (byte)0xFF, (byte)0xFF};
+    /** What a sender takes off the end of a message and a receiver puts back. */
+    static final byte[] TAIL = {0, 0, (byte)0xFF, (byte)0xFF};
 
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private final Inflater inflater = new Inflater(true);
