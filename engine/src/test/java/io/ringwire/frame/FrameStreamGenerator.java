@@ -17,6 +17,7 @@ package io.ringwire.frame;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import io.ringwire.api.Opcode;
@@ -24,8 +25,9 @@ import io.ringwire.api.Opcode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Makes up what a server could send: mostly legal streams of whole and fragmented messages with control frames between
- * them, some frames that break one rule, and some streams damaged afterwards.
+ * Makes up what a server could send: mostly legal streams of whole and fragmented messages, compressed ones among them
+ * if that is agreed, with control frames between them, some frames that break one rule, and some streams damaged
+ * afterwards.
  */
 final class FrameStreamGenerator
 {
@@ -35,15 +37,32 @@ final class FrameStreamGenerator
 
     private final SplittableRandom random;
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    /** Null without compression. */
+    private final JdkDeflate deflate;
+    private final boolean contextTakeover;
 
     FrameStreamGenerator(final SplittableRandom random)
     {
+        this(random, null, false);
+    }
+
+    /**
+     * For connections with compression; the compressor stays the caller's.
+     */
+    FrameStreamGenerator(final SplittableRandom random, final JdkDeflate deflate, final boolean contextTakeover)
+    {
         this.random = random;
+        this.deflate = deflate;
+        this.contextTakeover = contextTakeover;
     }
 
     byte[] next()
     {
         stream.reset();
+        if (null != deflate)
+        {
+            deflate.forgetSent();
+        }
         final int messages = 1 + random.nextInt(5);
         for (int i = 0; i < messages; i++)
         {
@@ -66,13 +85,16 @@ final class FrameStreamGenerator
         }
 
         final boolean text = random.nextBoolean();
-        final byte[] payload = text && !chance(3) ? text(length()) : bytes(length());
+        final byte[] message = text && !chance(3) ? text(length()) : bytes(length());
+        final boolean compressed = null != deflate && chance(70);
+        final byte[] payload = compressed ? deflated(message) : message;
         final int frames = chance(60) ? 1 : 2 + random.nextInt(3);
         int position = 0;
         for (int i = 1; i <= frames; i++)
         {
             final int length = i == frames ? payload.length - position : random.nextInt(payload.length - position + 1);
-            final int opcode = i > 1 ? FrameFormat.OPCODE_CONTINUATION : text ? Opcode.TEXT : Opcode.BINARY;
+            final int opcode = i > 1 ? FrameFormat.OPCODE_CONTINUATION :
+                (text ? Opcode.TEXT : Opcode.BINARY) | (compressed ? FrameFormat.RSV1_BIT : 0);
             frame(i == frames ? FrameFormat.FIN_BIT | opcode : opcode, payload, position, length);
             position += length;
             if (i < frames)
@@ -80,6 +102,37 @@ final class FrameStreamGenerator
                 maybeControl();
             }
         }
+    }
+
+    /**
+     * Mostly as a good sender does it: in one or more blocks, with or without an empty one at the end, or as no bytes
+     * at all, which no sender should.
+     */
+    private byte[] deflated(final byte[] message)
+    {
+        if (!contextTakeover && !chance(3))
+        {
+            deflate.forgetSent();
+        }
+        if (chance(2))
+        {
+            return bytes(0);
+        }
+
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final int blocks = chance(80) ? 1 : 2 + random.nextInt(2);
+        int position = 0;
+        for (int i = 1; i <= blocks; i++)
+        {
+            final int end = i == blocks ? message.length : random.nextInt(position, message.length + 1);
+            out.writeBytes(deflate.deflate(Arrays.copyOfRange(message, position, end)));
+            if (i < blocks)
+            {
+                out.writeBytes(JdkDeflate.TAIL);
+            }
+            position = end;
+        }
+        return out.toByteArray();
     }
 
     private void maybeControl()

@@ -26,10 +26,21 @@ import java.util.zip.Inflater;
  */
 final class JdkDeflate implements AutoCloseable
 {
-    private static final byte[] TAIL = {0, 0, (byte)0xFF, (byte)0xFF};
+    /** What a sender takes off the end of a message and a receiver puts back. */
+    static final byte[] TAIL = {0, 0, (byte)0xFF, (byte)0xFF};
 
-    private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    private final Deflater deflater;
     private final Inflater inflater = new Inflater(true);
+
+    JdkDeflate()
+    {
+        this(Deflater.DEFAULT_COMPRESSION);
+    }
+
+    JdkDeflate(final int level)
+    {
+        deflater = new Deflater(level, true);
+    }
 
     /**
      * One message with no context.

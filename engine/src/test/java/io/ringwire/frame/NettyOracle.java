@@ -30,7 +30,9 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipelineException;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -45,6 +47,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.ringwire.api.Opcode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Netty's decoder in the role of the client, with its UTF-8 check, its frames put together to messages and written down
@@ -56,9 +59,14 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
     private final List<String> events = new ArrayList<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private Decoder decoder;
+    /** Null without compression. */
+    private NettyInflaterInput inflaterInput;
     private int maxFrameLength;
+    private int maxInflatedLength;
     private int messageOpcode;
     private boolean terminated;
+    private boolean outOfReach;
 
     NettyOracle()
     {
@@ -66,12 +74,13 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
     }
 
     /**
-     * A new connection.
+     * A new connection, without compression if that is null.
      */
-    void reset(final int newMaxFrameLength)
+    void reset(final int newMaxFrameLength, final Compression compression)
     {
         maxFrameLength = newMaxFrameLength;
         terminated = false;
+        outOfReach = false;
         events.clear();
         message.reset();
         while (null != channel.pipeline().last())
@@ -79,13 +88,32 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
             channel.pipeline().removeLast();
         }
         channel.releaseInbound();
+        try
+        {
+            channel.checkException();
+        }
+        catch (final ChannelPipelineException ex)
+        {
+            // removed, Netty's inflater fails once more for what it failed for
+            assertThat(ex).hasCauseInstanceOf(DecompressionException.class);
+        }
 
         final WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
             .expectMaskedFrames(false)
             .maxFramePayloadLength(maxFrameLength)
+            .allowExtensions(null != compression)
             .closeOnProtocolViolation(false)
             .build();
-        channel.pipeline().addLast(new Decoder(config), new Utf8FrameValidator(false), this);
+        decoder = new Decoder(config);
+        inflaterInput = null;
+        channel.pipeline().addLast(decoder);
+        if (null != compression)
+        {
+            maxInflatedLength = compression.maxInflatedLength();
+            inflaterInput = new NettyInflaterInput(compression.contextTakeover(), this::onStreamEnd);
+            channel.pipeline().addLast(inflaterInput, inflaterInput.newInflater());
+        }
+        channel.pipeline().addLast(new Utf8FrameValidator(false), this);
     }
 
     List<String> events()
@@ -96,6 +124,14 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
     boolean isTerminated()
     {
         return terminated;
+    }
+
+    /**
+     * Did the stream end at what Netty cannot inflate? Then what it found holds as far as it goes.
+     */
+    boolean isOutOfReach()
+    {
+        return outOfReach;
     }
 
     void feed(final byte[] stream, final IntSupplier pieceLength)
@@ -122,6 +158,20 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
         }
     }
 
+    /**
+     * Netty's inflater keeps output back while it has no input, and so bad text, until the message ends: zeros to the
+     * end of the frame and an empty last one bring that about without making legal what is not.
+     */
+    void completeMessage()
+    {
+        final byte[] zero = {0};
+        while (!terminated && !decoder.isBetweenFrames())
+        {
+            feed(zero, () -> 1);
+        }
+        feed(new byte[] {(byte)FrameFormat.FIN_BIT, 0}, () -> 2);
+    }
+
     @Override
     public void close()
     {
@@ -144,9 +194,9 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
     {
         if (!terminated)
         {
-            final boolean expected = cause instanceof CorruptedWebSocketFrameException;
-            terminate(expected ?
-                "error:" + ((CorruptedWebSocketFrameException)cause).closeStatus().code() : cause.toString());
+            terminate(
+                cause instanceof CorruptedWebSocketFrameException broken ? "error:" + broken.closeStatus().code() :
+                cause instanceof DecompressionException ? "error:1007" : cause.toString());
         }
     }
 
@@ -171,7 +221,11 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
                 messageOpcode = frame instanceof TextWebSocketFrame ? Opcode.TEXT : Opcode.BINARY;
             }
             message.writeBytes(payload);
-            if (frame.isFinalFragment())
+            if (null != inflaterInput && inflaterInput.isFeeding() && message.size() > maxInflatedLength)
+            {
+                terminate("error:1009");
+            }
+            else if (frame.isFinalFragment())
             {
                 events.add(RecordingSink.dataEvent(messageOpcode, message.toByteArray()));
                 message.reset();
@@ -199,6 +253,12 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
         }
     }
 
+    private void onStreamEnd()
+    {
+        outOfReach = true;
+        terminated = true;
+    }
+
     private void terminate(final String event)
     {
         events.add(event);
@@ -206,13 +266,48 @@ final class NettyOracle extends ChannelInboundHandlerAdapter implements AutoClos
     }
 
     /**
-     * Netty's decoder, but without its taste for close codes from 5000 on.
+     * Netty's decoder, but without its taste for close codes from 5000 on, and where extensions are allowed, with an
+     * eye on the bits that permessage-deflate has no use for.
      */
     private static final class Decoder extends WebSocket13FrameDecoder
     {
+        private final boolean extensions;
+        private boolean betweenFrames = true;
+
         Decoder(final WebSocketDecoderConfig config)
         {
             super(config);
+            extensions = config.allowExtensions();
+        }
+
+        boolean isBetweenFrames()
+        {
+            return betweenFrames;
+        }
+
+        @Override
+        protected void decode(final ChannelHandlerContext ctx, final ByteBuf in, final List<Object> out)
+            throws Exception
+        {
+            if (betweenFrames && in.isReadable() && extensions)
+            {
+                checkReservedBits(in.getByte(in.readerIndex()));
+            }
+
+            betweenFrames &= !in.isReadable();
+            final int frames = out.size();
+            super.decode(ctx, in, out);
+            betweenFrames |= out.size() > frames;
+        }
+
+        private static void checkReservedBits(final int firstByte)
+        {
+            final int opcode = firstByte & FrameFormat.OPCODE_BITS;
+            final boolean begins = Opcode.TEXT == opcode || Opcode.BINARY == opcode;
+            if (0 != (firstByte & 0x30) || 0 != (firstByte & FrameFormat.RSV1_BIT) && !begins)
+            {
+                throw new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR, "reserved bits");
+            }
         }
 
         @Override

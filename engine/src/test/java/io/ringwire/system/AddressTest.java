@@ -139,6 +139,19 @@ class AddressTest extends SystemTest
         }
     }
 
+    /**
+     * java.net.URI takes these for no host names; name servers and host files have them all the same.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"my_venue", "feed_1.venue.test", "venue.1a", "_dmarc.venue"})
+    void shouldConnectToANameThatIsNoHostToTheJdk(final String name) throws Exception
+    {
+        launch(context(ThreadingMode.INVOKER).nameResolver(resolver));
+        names(name, "127.0.0.1");
+        assertThat(connect(named(name)).upgrade()).contains("Host: " + name + ':' + venue.port() + "\r\n");
+        untilHandlerSaw("state LIVE");
+    }
+
     @Test
     void shouldBeginWithTheNextAddressWhenTheUpgradeWasRefused() throws Exception
     {
