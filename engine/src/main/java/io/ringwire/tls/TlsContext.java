@@ -26,10 +26,11 @@ import io.ringwire.config.Endpoint;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.StandardConstants;
 
 /**
  * TLS of one session, over all of its connections, so that each may resume what the one before had agreed on (RFC 8446
@@ -114,11 +115,20 @@ public final class TlsContext implements AutoCloseable
      */
     private static void nameServer(final SSLEngine engine, final String host)
     {
-        if (!NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host))
+        if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host))
+        {
+            return;
+        }
+
+        final String name = withoutLastDot(host);
+        if (engine instanceof ReferenceCountedOpenSslEngine boringSsl)
+        {
+            SSL.setTlsExtHostName(boringSsl.sslPointer(), name); // the engine itself takes no '_'
+        }
+        else
         {
             final SSLParameters parameters = engine.getSSLParameters();
-            final byte[] name = withoutLastDot(host).getBytes(StandardCharsets.US_ASCII); // as text it takes no '_'
-            parameters.setServerNames(List.of(new SNIHostName(name)));
+            parameters.setServerNames(List.of(new HostName(name)));
             engine.setSSLParameters(parameters);
         }
     }
@@ -141,5 +151,16 @@ public final class TlsContext implements AutoCloseable
     private static String withoutLastDot(final String host)
     {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /**
+     * A name as it is, which {@link javax.net.ssl.SNIHostName} would refuse for a {@code '_'}.
+     */
+    private static final class HostName extends SNIServerName
+    {
+        HostName(final String name)
+        {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.ringwire.system;
 
+import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
@@ -22,6 +23,7 @@ import io.ringwire.config.ProxyPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SocketPolicy;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TlsPolicy;
 import io.ringwire.config.TlsProvider;
 import io.ringwire.config.UpgradePolicy;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * TLS behind the doors that lead to a server: names, redirects, tunnels.
@@ -107,6 +110,23 @@ class TlsDoorTest extends TlsTest
                 "TLS failed, WRONG_HOST: certificate is for localhost, 127.0.0.1, not for " +
                 wrong.replaceAll("[\\[\\]]", ""));
         }
+    }
+
+    /**
+     * A server that is the JDK's refuses such a name with an alert, others do not.
+     */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void shouldNameAServerWithAnUnderscore(final TlsProvider provider)
+    {
+        assumeTrue(PROVIDERS.contains(TlsProvider.BORINGSSL), "no server that takes it: BoringSSL does not load");
+        openVenue(server().sslProvider(SslProvider.OPENSSL));
+        launch(ThreadingMode.DEDICATED);
+        connectSecure(secure(new TlsPolicy().provider(provider).insecureTrustAnyServerForTestsOnly(true))
+            .uri(tlsVenue.uri("my_venue")).socket(toVenue()).reconnect(ReconnectPolicy.never()));
+        errors.clear(); // the warning
+        echo("underscore");
+        assertThat(tlsVenue.serverNames).containsExactly("a name that the JDK has no type for");
     }
 
     @ParameterizedTest

@@ -269,7 +269,7 @@ final class TlsVenue implements AutoCloseable
                 applicationProtocols.add(String.valueOf(engine.getApplicationProtocol()));
                 if (engine.getSession() instanceof ExtendedSSLSession session)
                 {
-                    serverNames.add(String.valueOf(session.getRequestedServerNames()));
+                    serverNames.add(namesOf(session));
                 }
             }
         }
@@ -298,6 +298,18 @@ final class TlsVenue implements AutoCloseable
         {
             failures.add(cause);
             ctx.close();
+        }
+
+        private static String namesOf(final ExtendedSSLSession session)
+        {
+            try
+            {
+                return String.valueOf(session.getRequestedServerNames());
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                return "a name that the JDK has no type for";
+            }
         }
 
         private void upgrade(final ChannelHandlerContext ctx)
