@@ -18,6 +18,8 @@ package io.ringwire.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a session connects to, taken from a WebSocket URI (RFC 6455 section 3).
@@ -30,6 +32,13 @@ public record Endpoint(URI uri, String host, int port)
 {
     private static final int DEFAULT_PORT = 80;
     private static final int DEFAULT_SECURE_PORT = 443;
+    private static final int NO_PORT = -1;
+
+    /**
+     * Names that java.net.URI takes for no host, and that name servers and host files know all the same: with an
+     * underscore, or a digit at the begin of the last label.
+     */
+    private static final Pattern LOOSE_AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+)(?::(\\d{1,6}))?");
 
     /**
      * Parse and check a URI.
@@ -62,11 +71,6 @@ public record Endpoint(URI uri, String host, int port)
             throw new ConfigurationException("uri=" + shown + ": scheme " + uri.getScheme() + " is not ws or wss");
         }
 
-        if (uri.getHost() == null)
-        {
-            throw new ConfigurationException("uri=" + shown + " names no valid host: give ws://host[:port]/path");
-        }
-
         if (uri.getFragment() != null)
         {
             throw new ConfigurationException("uri=" + shown + " has a fragment, which RFC 6455 section 3 forbids");
@@ -83,13 +87,33 @@ public record Endpoint(URI uri, String host, int port)
             throw new ConfigurationException("uri has user information: send an Authorization header instead");
         }
 
-        if (uri.getPort() == 0 || uri.getPort() > 65535)
+        return of(uri, shown);
+    }
+
+    private static Endpoint of(final URI uri, final String shown)
+    {
+        String host = uri.getHost();
+        int port = uri.getPort();
+        final String authority = host != null || uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        final Matcher loose = LOOSE_AUTHORITY.matcher(authority);
+        if (loose.matches())
         {
-            throw new ConfigurationException("uri=" + shown + ": port " + uri.getPort() + " is not 1 to 65535");
+            host = loose.group(1);
+            port = loose.group(2) == null ? NO_PORT : Integer.parseInt(loose.group(2));
+        }
+
+        if (host == null)
+        {
+            throw new ConfigurationException("uri=" + shown + " names no valid host: give ws://host[:port]/path");
+        }
+
+        if (port == 0 || port > 65535)
+        {
+            throw new ConfigurationException("uri=" + shown + ": port " + port + " is not 1 to 65535");
         }
 
         final int defaultPort = isSecure(uri) ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
-        return new Endpoint(uri, withoutBrackets(uri.getHost()), uri.getPort() == -1 ? defaultPort : uri.getPort());
+        return new Endpoint(uri, withoutBrackets(host), port == NO_PORT ? defaultPort : port);
     }
 
     /**
@@ -109,7 +133,7 @@ public record Endpoint(URI uri, String host, int port)
      */
     public String authority()
     {
-        return uri.getHost() + ":" + port;
+        return hostInUri() + ":" + port;
     }
 
     /**
@@ -125,14 +149,17 @@ public record Endpoint(URI uri, String host, int port)
     }
 
     /**
-     * The value of the Host header: without the port where it is the scheme's own (RFC 6455 section 4.1, item 4).
+     * The value of the Host header: without the port where it is the scheme's own (RFC 6455 section 4.1, item 4), and
+     * without the zone of an IPv6 address, which means nothing to the server (RFC 6874 section 4).
      *
      * @return {@code host} or {@code host:port}.
      */
     public String hostHeader()
     {
         final int defaultPort = isSecure() ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
-        return uri.getPort() == -1 || uri.getPort() == defaultPort ? uri.getHost() : authority();
+        final int zone = hostInUri().indexOf('%');
+        final String hostAlone = zone < 0 ? hostInUri() : hostInUri().substring(0, zone) + ']';
+        return port == defaultPort ? hostAlone : hostAlone + ':' + port;
     }
 
     /**
@@ -185,14 +212,22 @@ public record Endpoint(URI uri, String host, int port)
         return withoutSecrets(uri.toString());
     }
 
+    private String hostInUri()
+    {
+        return uri.getHost() == null ? host : uri.getHost();
+    }
+
     private static boolean isSecure(final URI uri)
     {
         return "wss".equalsIgnoreCase(uri.getScheme());
     }
 
+    /**
+     * An IPv6 address as the JDK wants it: in a URI the sign before its zone is {@code %25} (RFC 6874 section 2).
+     */
     static String withoutBrackets(final String host)
     {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return host.startsWith("[") ? host.substring(1, host.length() - 1).replace("%25", "%") : host;
     }
 
     private Endpoint follow(final String reference)

@@ -343,14 +343,14 @@ public final class SessionConfig
         return this;
     }
 
-    /** {@return how TLS is done; null for {@code ws} and, if not chosen, before {@link #conclude}} */
+    /** {@return how TLS is done with a {@code wss} server; null if not chosen before {@link #conclude}} */
     public TlsPolicy tls()
     {
         return tls;
     }
 
     /**
-     * Choose how a {@code wss} session does TLS. Refused for {@code ws}, which would not do any.
+     * Choose how a {@code wss} session does TLS. Refused for {@code ws} unless a redirect may lead to {@code wss}.
      *
      * @param tls the value.
      * @return this.

@@ -70,7 +70,7 @@ final class SessionConfigCheck
         if (!endpoint.isSecure() && config.upgrade().maxRedirects() == 0 && config.tls() != null)
         {
             throw new ConfigurationException(
-                "tls is set, but uri=" + config.uri() + " does not use it: make it wss, or leave tls out");
+                "tls is set, but uri=" + endpoint + " does not use it: make it wss, or leave tls out");
         }
 
         if (config.tls() != null)

@@ -136,12 +136,12 @@ public final class UpgradePolicy
     /**
      * Offer subprotocols, separated by commas. What the server chooses must be among them; it may choose none.
      *
-     * @param subprotocols the value.
+     * @param subprotocols the value; null or an empty one offers none.
      * @return this.
      */
     public UpgradePolicy subprotocols(final String subprotocols)
     {
-        this.subprotocols = subprotocols;
+        this.subprotocols = "".equals(subprotocols) ? null : subprotocols;
         return this;
     }
 
@@ -208,7 +208,7 @@ public final class UpgradePolicy
 
     private void checkSubprotocols()
     {
-        if (subprotocols == null || subprotocols.isEmpty())
+        if (subprotocols == null)
         {
             return;
         }

@@ -23,6 +23,7 @@ import org.agrona.concurrent.NanoClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +109,22 @@ final class DnsResolver
         try
         {
             final InetAddress[] addresses = resolver.resolve(host);
-            return addresses == null || addresses.length == 0 ?
-                new Answer(null, "the resolver found no address") : new Answer(addresses.clone(), null);
+            if (addresses == null || addresses.length == 0)
+            {
+                return new Answer(null, "the resolver found no address");
+            }
+
+            final InetAddress[] found = addresses.clone();
+            return Arrays.asList(found).contains(null) ?
+                new Answer(null, "the resolver gave null among its addresses") : new Answer(found, null);
         }
         catch (final UnknownHostException ex)
         {
             return new Answer(null, ex.getMessage());
         }
-        catch (final RuntimeException ex)
+        catch (final Throwable t) // an error too: a lookup that never answers is in the way of later ones
         {
-            return new Answer(null, "the resolver failed: " + ex);
+            return new Answer(null, "the resolver failed: " + t);
         }
     }
 

@@ -36,8 +36,9 @@ import java.util.function.Supplier;
 
 /**
  * The threads that wait for name servers and for the user's code, so that the control thread does not: one for each
- * wait, {@link #MAX_THREADS} at most, each gone when it has had nothing to do for a while. In INVOKER mode there are
- * none and the driving thread waits. Owner of the state: the control thread.
+ * wait, {@link #MAX_THREADS} at most of either kind, so that user code that hangs keeps no name from being resolved.
+ * Each is gone when it has had nothing to do for a while. In INVOKER mode there are none and the driving thread waits.
+ * Owner of the state: the control thread.
  */
 final class LookupThreads implements Lookups
 {
@@ -49,11 +50,12 @@ final class LookupThreads implements Lookups
     private final NanoClock clock;
     private final ErrorHandler errorHandler;
     private final Executor backToControl;
-    private final Executor threads;
+    private final Executor nameThreads;
+    private final Executor callThreads;
     private final DnsResolver resolver;
 
     /**
-     * Make the pool; threads come with what they are to do.
+     * Make the pools; threads come with what they are to do.
      *
      * @param context       concluded.
      * @param backToControl runs what it is given on the control thread.
@@ -63,9 +65,9 @@ final class LookupThreads implements Lookups
         this.backToControl = backToControl;
         clock = context.nanoClock();
         errorHandler = context.errorHandler();
-        threads = context.threadingMode() == ThreadingMode.INVOKER ? Runnable::run : new ThreadPoolExecutor(
-            0, MAX_THREADS, THREAD_KEEP_ALIVE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), LookupThreads::newThread);
-        resolver = new DnsResolver(context.nameResolver(), clock, threads, backToControl);
+        nameThreads = newThreads(context);
+        callThreads = newThreads(context);
+        resolver = new DnsResolver(context.nameResolver(), clock, nameThreads, backToControl);
     }
 
     @Override
@@ -93,10 +95,8 @@ final class LookupThreads implements Lookups
 
     void close()
     {
-        if (threads instanceof ExecutorService pool)
-        {
-            pool.shutdownNow();
-        }
+        shutDown(nameThreads);
+        shutDown(callThreads);
     }
 
     private boolean start(final int sessionId, final ArrayDeque<Supplier<LongConsumer>> calls)
@@ -104,7 +104,7 @@ final class LookupThreads implements Lookups
         final Supplier<LongConsumer> userCode = calls.peek();
         try
         {
-            threads.execute(() ->
+            callThreads.execute(() ->
             {
                 final LongConsumer then = run(userCode);
                 backToControl.execute(() -> onReturn(sessionId, calls, then));
@@ -140,10 +140,24 @@ final class LookupThreads implements Lookups
         {
             return userCode.get();
         }
-        catch (final RuntimeException ex)
+        catch (final Throwable t) // or this call never returns, and those behind it are never made
         {
-            errorHandler.onError(ex);
+            errorHandler.onError(t);
             return (nowNs) -> {};
+        }
+    }
+
+    private static Executor newThreads(final EngineContext context)
+    {
+        return context.threadingMode() == ThreadingMode.INVOKER ? Runnable::run : new ThreadPoolExecutor(
+            0, MAX_THREADS, THREAD_KEEP_ALIVE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), LookupThreads::newThread);
+    }
+
+    private static void shutDown(final Executor threads)
+    {
+        if (threads instanceof ExecutorService pool)
+        {
+            pool.shutdownNow();
         }
     }
 

@@ -28,6 +28,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.session.Dial;
 import io.ringwire.tls.TlsContext;
 
+import java.io.FileNotFoundException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -137,7 +138,7 @@ public final class Opening
             channel(),
             "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address +
             (local == null ? "" : " from local address " + local.getHostString() + ':' + local.getPort()) + ": " +
-            cause.getMessage(),
+            (cause instanceof FileNotFoundException ? "no such file" : cause.getMessage()), // Netty's has no message
             null);
     }
 

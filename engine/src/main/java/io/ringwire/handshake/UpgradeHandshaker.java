@@ -41,6 +41,8 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
 {
     private static final List<String> OWN_HEADERS =
         List.of("Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version");
+    /** Netty makes Host, Origin and the request target of it: all three are made here. */
+    private static final URI ANY_URI = URI.create("ws://host/");
     private static final String NO_SUBPROTOCOL = null;
     private static final long NO_FORCED_CLOSE = -1; // the control thread has the deadline
     private static final List<AsciiString> SINGLE_HEADERS = List.of(
@@ -56,7 +58,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
         final SessionConfig config, final Dial dial, final OpeningListener listener, final Extensions extensions)
     {
         super(
-            dial.target().uri(),
+            ANY_URI,
             WebSocketVersion.V13,
             NO_SUBPROTOCOL, // offered and judged here: Netty would insist that the server chooses one
             false,
@@ -101,7 +103,7 @@ final class UpgradeHandshaker extends WebSocketClientHandshaker13
 
         if (offered != null)
         {
-            headers.add(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered);
+            headers.add("Sec-WebSocket-Protocol", offered);
         }
 
         extensions.offer(headers);

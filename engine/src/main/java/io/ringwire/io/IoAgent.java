@@ -180,6 +180,11 @@ public final class IoAgent implements Agent, DirectWriter
         commands.run();
         commands.close();
         links.forEach(SessionLink::stop);
+        while (drainOutbound() > 0)
+        {
+            // what was accepted and not written is counted; ends: the sessions take no more
+        }
+
         ticker.run();
         eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         while (!eventLoop.isTerminated())

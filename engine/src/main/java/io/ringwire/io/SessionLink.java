@@ -211,11 +211,12 @@ final class SessionLink implements LinkListener, OpeningListener
     }
 
     /**
-     * The session has ended and its last event is in the delivery: nothing here will be used again.
+     * The session has ended, its last event is in the delivery, and none of its messages waits in the outbound ring to
+     * be counted: nothing here will be used again.
      */
     boolean isFinished()
     {
-        return retired && !inbound.hasEvents() && isMemoryReleased();
+        return retired && !inbound.hasEvents() && isMemoryReleased() && session.window().isEmpty();
     }
 
     /**

@@ -36,7 +36,7 @@ final class Connector
     private final LinkCommands link;
     private final Lookups lookups;
     private final Route route;
-    private int attemptId;
+    private volatile int attemptId; // owner: control thread
     private boolean awaitsHeaders;
 
     Connector(
@@ -150,6 +150,11 @@ final class Connector
         final boolean ownOrigin = route.isOwnOrigin();
         final boolean called = lookups.call(session, () ->
         {
+            if (callAttemptId != attemptId)
+            {
+                return (nowNs) -> {}; // given up while it waited for the call before it to return
+            }
+
             final UpgradeHeaders headers = UpgradeHeaders.collect(config.upgrade(), target, ownOrigin);
             return (nowNs) -> onHeaders(callAttemptId, headers, nowNs);
         });

@@ -115,4 +115,15 @@ public final class SendWindow
     {
         settled.getAndAdd(charge);
     }
+
+    /**
+     * Does no message hold room: is all that was accepted written, discarded or aborted? Any thread.
+     *
+     * @return true if none does.
+     */
+    public boolean isEmpty()
+    {
+        final long position = settled.get(); // never shrinks, so it is read first
+        return submitted.get() == position;
+    }
 }

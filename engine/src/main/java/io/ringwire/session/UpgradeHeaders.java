@@ -87,9 +87,9 @@ record UpgradeHeaders(List<Map.Entry<String, String>> headers, String failure)
 
             return new UpgradeHeaders(headers, null);
         }
-        catch (final RuntimeException | IOException ex)
+        catch (final Throwable t) // an error too: it must not take the thread, and with it every later attempt
         {
-            return failed("the header supplier or the cookie jar failed: " + ex);
+            return failed("the header supplier or the cookie jar failed: " + t);
         }
     }
 

@@ -160,7 +160,7 @@ final class ServerVerifier extends X509ExtendedTrustManager
         if (path.size() == 1 && PinSet.isSignedBy(last, last))
         {
             return rejection(
-                TlsFailure.SELF_SIGNED, subjectOf(last) + " is signed with its own key and not in the CA file", ex);
+                TlsFailure.SELF_SIGNED, subjectOf(last) + " is signed with its own key and not trusted", ex);
         }
 
         for (final X509Certificate issuer : trusted.getAcceptedIssuers())

@@ -24,6 +24,7 @@ import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.ringwire.config.Endpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -116,7 +117,8 @@ public final class TlsContext implements AutoCloseable
         if (!NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host))
         {
             final SSLParameters parameters = engine.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(withoutLastDot(host))));
+            final byte[] name = withoutLastDot(host).getBytes(StandardCharsets.US_ASCII); // as text it takes no '_'
+            parameters.setServerNames(List.of(new SNIHostName(name)));
             engine.setSSLParameters(parameters);
         }
     }

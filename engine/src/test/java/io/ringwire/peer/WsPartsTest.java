@@ -17,18 +17,11 @@ package io.ringwire.peer;
 
 import io.ringwire.api.Opcode;
 import io.ringwire.config.ThreadingMode;
-import io.ringwire.system.LeakWatcher;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,33 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Messages sent in parts, as the npm package {@code ws} takes them.
  */
-@Timeout(120)
-@ExtendWith(LeakWatcher.class)
-class WsPartsTest
+class WsPartsTest extends WsTest
 {
-    private static NodeServer server;
-
-    @BeforeAll
-    static void start() throws IOException
-    {
-        server = NodeServer.plain("127.0.0.1");
-    }
-
-    @AfterAll
-    static void stop()
-    {
-        if (server != null)
-        {
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void mark()
-    {
-        server.mark();
-    }
-
     @ParameterizedTest
     @EnumSource(value = ThreadingMode.class, names = {"DEDICATED", "INLINE"})
     void shouldSendAFirstAMiddleAndALastPart(final ThreadingMode mode)

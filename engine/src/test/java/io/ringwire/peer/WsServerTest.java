@@ -24,13 +24,7 @@ import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import io.ringwire.config.UpgradePolicy;
 import io.ringwire.peer.PeerClient.Closed;
-import io.ringwire.system.LeakWatcher;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,33 +41,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Against the npm package {@code ws}, in the clear.
  */
-@Timeout(120)
-@ExtendWith(LeakWatcher.class)
-class WsServerTest
+class WsServerTest extends WsTest
 {
-    private static NodeServer server;
-
-    @BeforeAll
-    static void start() throws IOException
-    {
-        server = NodeServer.plain("127.0.0.1");
-    }
-
-    @AfterAll
-    static void stop()
-    {
-        if (server != null)
-        {
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void mark()
-    {
-        server.mark();
-    }
-
     @ParameterizedTest
     @EnumSource(value = ThreadingMode.class, names = "INVOKER", mode = EnumSource.Mode.EXCLUDE)
     void shouldEchoTextAndBinaryOfEveryLengthClass(final ThreadingMode mode)

@@ -139,6 +139,19 @@ class AddressTest extends SystemTest
         }
     }
 
+    /**
+     * java.net.URI takes these for no host names; name servers and host files have them all the same.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"my_venue", "feed_1.venue.test", "venue.1a", "_dmarc.venue"})
+    void shouldConnectToANameThatIsNoHostToTheJdk(final String name) throws Exception
+    {
+        launch(context(ThreadingMode.INVOKER).nameResolver(resolver));
+        names(name, "127.0.0.1");
+        assertThat(connect(named(name)).upgrade()).contains("Host: " + name + ':' + venue.port() + "\r\n");
+        untilHandlerSaw("state LIVE");
+    }
+
     @Test
     void shouldBeginWithTheNextAddressWhenTheUpgradeWasRefused() throws Exception
     {
@@ -191,14 +204,16 @@ class AddressTest extends SystemTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown", "empty", "null", "fault"})
+    @ValueSource(strings = {"unknown", "empty", "null", "null among them", "fault", "error"})
     void shouldSayWhatTheResolverDid(final String what)
     {
-        launch(context(ThreadingMode.INVOKER).nameResolver((host) -> switch (what)
+        launch(context(ThreadingMode.DEDICATED).nanoClock(clock).nameResolver((host) -> switch (what)
         {
             case "unknown" -> throw new UnknownHostException("no such name");
             case "empty" -> new InetAddress[0];
             case "null" -> null;
+            case "null among them" -> new InetAddress[]{InetAddress.getLoopbackAddress(), null};
+            case "error" -> throw new NoClassDefFoundError("resolver");
             default -> throw new IllegalStateException("out of order");
         }));
         session = engine.connect(named("venue.test").reconnect(ReconnectPolicy.never()));

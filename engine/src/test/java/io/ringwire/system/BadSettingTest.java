@@ -39,7 +39,7 @@ class BadSettingTest extends SystemTest
         "http://host/, scheme http is not ws",
         "//host/, scheme null is not ws",
         "ws:///path, no valid host",
-        "ws://under_score/, no valid host",
+        "ws://under_score:x/, no valid host",
         "ws://host/#part, fragment",
         "ws://host:0/, port 0",
         "ws://host:65536/, port 65536"})

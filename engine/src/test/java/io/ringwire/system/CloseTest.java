@@ -124,7 +124,7 @@ class CloseTest extends SystemTest
         assertThat(connection.readClose()).isEqualTo(1012);
         connection.close();
         untilHandlerSaw("state BACKING_OFF");
-        assertThat(handler.log()).endsWith("state DRAINING", "closed 1012 late", "state BACKING_OFF");
+        assertThat(handler.log()).containsSequence("state DRAINING", "closed 1012 late", "state BACKING_OFF");
     }
 
     @Test

@@ -15,6 +15,7 @@
  */
 package io.ringwire.system;
 
+import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,13 +93,13 @@ class EarlyBytesTest extends SystemTest
     void shouldEndWellWhenTheCloseComesWithThe101(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        final RawConnection connection = connect(config());
+        final RawConnection connection = connect(config().reconnect(ReconnectPolicy.never()));
         connection.upgrade(HexFormat.of().parseHex("810161" + "880403e9" + "6f6b"));
         assertThat(connection.readClose()).isEqualTo(1001);
         connection.close();
-        untilHandlerSaw("state BACKING_OFF");
+        untilHandlerSaw("state FAILED");
         assertThat(handler.log()).endsWith(
-            "state LIVE", "text a", "state DRAINING", "closed 1001 ok", "state BACKING_OFF");
+            "state LIVE", "text a", "state DRAINING", "closed 1001 ok", "state FAILED");
     }
 
     @ParameterizedTest
@@ -106,12 +107,12 @@ class EarlyBytesTest extends SystemTest
     void shouldDeliverWhatCameBeforeTheConnectionWasDropped(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        final RawConnection connection = connect(config());
+        final RawConnection connection = connect(config().reconnect(ReconnectPolicy.never()));
         connection.upgrade(HexFormat.of().parseHex("810161"));
         connection.close();
-        untilHandlerSaw("state BACKING_OFF");
+        untilHandlerSaw("state FAILED");
         assertThat(handler.log()).endsWith(
-            "state LIVE", "text a", "closed 1006 connection ended without a close frame", "state BACKING_OFF");
+            "state LIVE", "text a", "closed 1006 connection ended without a close frame", "state FAILED");
     }
 
     @ParameterizedTest

@@ -20,10 +20,12 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.UpgradePolicy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +56,33 @@ class HeaderSupplierTest extends SystemTest
         assertThat(venue.accept(pump).readRequest()).contains("Authorization: Bearer token-2\r\n");
         untilHandlerSaw("state BACKING_OFF");
         assertThat(handler.change(SessionState.BACKING_OFF).toString()).doesNotContain("token-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
+    void shouldAskAgainASupplierThatFailedWithAnError(final ThreadingMode mode)
+    {
+        launch(mode);
+        session = engine.connect(config()
+            .reconnect(new ReconnectPolicy().baseNs(1).capNs(1))
+            .upgrade(new UpgradePolicy().headerSupplier(() ->
+            {
+                if (calls.get() == 0)
+                {
+                    calls.incrementAndGet();
+                    throw new NoClassDefFoundError("signer");
+                }
+
+                return nextToken();
+            })));
+        if (mode == ThreadingMode.INVOKER)
+        {
+            passBackoff();
+        }
+
+        assertThat(venue.accept(pump).readRequest()).contains("Authorization: Bearer token-2\r\n");
+        untilHandlerSaw("state BACKING_OFF");
+        assertThat(handler.change(SessionState.BACKING_OFF).reason()).contains("header supplier", "signer");
     }
 
     @ParameterizedTest
@@ -100,6 +129,55 @@ class HeaderSupplierTest extends SystemTest
         token.countDown();
         send("still here");
         assertThat(session.state()).isEqualTo(SessionState.LIVE);
+    }
+
+    @Test
+    void shouldNotAskForAttemptsThatWereGivenUpMeanwhile()
+    {
+        final CountDownLatch token = new CountDownLatch(1);
+        launch(context(ThreadingMode.DEDICATED).nanoClock(clock));
+        session = engine.connect(config()
+            .timeouts(new TimeoutPolicy().resolveNs(TimeUnit.SECONDS.toNanos(1)))
+            .upgrade(new UpgradePolicy().headerSupplier(() ->
+            {
+                await(token);
+                return nextToken();
+            })));
+        for (int i = 1; i <= 5; i++)
+        {
+            final int attempt = i;
+            pump.until("asked", () -> handler.count("state RESOLVING") == attempt);
+            clock.advanceMs(1_000);
+            pump.until("given up", () -> handler.count("state BACKING_OFF") == attempt);
+            clock.advanceMs(10_001);
+        }
+
+        pump.until("asked", () -> handler.count("state RESOLVING") == 6);
+        token.countDown();
+        assertThat(venue.accept(pump).readRequest()).contains("Authorization: Bearer token-2\r\n");
+    }
+
+    @Test
+    void shouldResolveNamesWhileSuppliersOfManySessionsHang()
+    {
+        final int sessions = 64;
+        final CountDownLatch token = new CountDownLatch(1);
+        launch(context(ThreadingMode.INLINE).nanoClock(clock).maxSessions(sessions + 1)
+            .nameResolver((host) -> new InetAddress[]{InetAddress.getLoopbackAddress()}));
+        for (int i = 0; i < sessions; i++)
+        {
+            engine.connect(config().listener(new RecordingHandler())
+                .upgrade(new UpgradePolicy().headerSupplier(() ->
+                {
+                    calls.incrementAndGet();
+                    await(token);
+                    return List.of();
+                })));
+        }
+
+        pump.until("all hang", () -> calls.get() == sessions);
+        connectLive(config().uri("ws://venue.test:" + venue.port() + "/"));
+        token.countDown();
     }
 
     private List<Map.Entry<String, String>> nextToken()

@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TlsPolicy;
 import io.ringwire.config.UpgradePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,39 @@ class RequestLineTest extends SystemTest
                 untilHandlerSaw("state LIVE");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%25lo", "%lo"})
+    void shouldKeepTheZoneOfAnAddressToItself(final String zone) throws Exception
+    {
+        launch();
+        try (RawVenue server = new RawVenue(new InetSocketAddress("::1", 0)))
+        {
+            session = engine.connect(config().uri("ws://[::1" + zone + "]:" + server.port() + "/"));
+            try (RawConnection connection = server.accept(pump))
+            {
+                assertThat(connection.upgrade()).contains("Host: [::1]:" + server.port() + "\r\n");
+                untilHandlerSaw("state LIVE");
+            }
+        }
+    }
+
+    @Test
+    void shouldOfferNoSubprotocolForAnEmptyOne()
+    {
+        launch();
+        assertThat(connect(config().upgrade(new UpgradePolicy().subprotocols(""))).readRequest())
+            .doesNotContainIgnoringCase("sec-websocket-protocol");
+    }
+
+    @Test
+    void shouldNotPrintTheQueryOfAUriThatTlsIsNotFor()
+    {
+        launch();
+        assertThatThrownBy(() -> engine.connect(config().uri(venue.uri("/?token=s3cret")).tls(new TlsPolicy())))
+            .isInstanceOf(ConfigurationException.class).hasMessageContaining("tls is set, but uri=ws://")
+            .hasMessageNotContaining("s3cret");
     }
 
     @ParameterizedTest

@@ -131,7 +131,7 @@ class TlsFailureTest extends TlsTest
     {
         final X509Bundle self = TlsCertificates.ca(TlsCertificates.server("CN=self"));
         assertRefused(server(self), trusting(provider),
-            "TLS failed, SELF_SIGNED: 'CN=self' is signed with its own key and not in the CA file");
+            "TLS failed, SELF_SIGNED: 'CN=self' is signed with its own key and not trusted");
     }
 
     @ParameterizedTest

@@ -62,6 +62,13 @@ class SamplesTest
             .isEqualTo("the same session, up to its connection number 4");
     }
 
+    @Test
+    void shouldSendInPartsCompressedOverTls() throws Exception
+    {
+        assertThat(lastLine(() -> SecureClient.main(new String[0])))
+            .matches("\\d+ parts, 1000000 bytes sent as \\d{4,5}");
+    }
+
     private static String lastLine(final Sample sample) throws Exception
     {
         final PrintStream original = System.out;

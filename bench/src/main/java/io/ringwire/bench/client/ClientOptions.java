@@ -17,6 +17,7 @@ package io.ringwire.bench.client;
 
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TlsPolicy;
 import io.ringwire.config.Transport;
 
 /**
@@ -27,8 +28,10 @@ import io.ringwire.config.Transport;
  * @param transport  that carries the sockets.
  * @param ioCpu      core of the IO thread, or -1.
  * @param handlerCpu core of the handler thread, or -1.
+ * @param tls        for a wss URI, or null for the defaults.
  */
-public record ClientOptions(ThreadingMode mode, IdleMode idle, Transport transport, int ioCpu, int handlerCpu)
+public record ClientOptions(
+    ThreadingMode mode, IdleMode idle, Transport transport, int ioCpu, int handlerCpu, TlsPolicy tls)
 {
     /**
      * The threads that never sleep.

@@ -28,6 +28,10 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.ringwire.config.ConfigurationException;
+import io.ringwire.config.Endpoint;
+import io.ringwire.config.TlsPolicy;
+import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsContexts;
 
 import java.net.URI;
 import java.util.List;
@@ -44,7 +48,6 @@ public final class NettyClient implements Client
     private static final int READ_LENGTH = 64 * 1024;
     private static final int MAX_FRAME_LENGTH = 16 * 1024 * 1024;
     private static final int MAX_RESPONSE_LENGTH = 64 * 1024;
-    private static final int DEFAULT_PORT = 80;
 
     private final ClientOptions options;
 
@@ -74,12 +77,16 @@ public final class NettyClient implements Client
         }
 
         final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandler());
-        try
+        try (TlsContext tls = tls(workload))
         {
             tally.meter(List.of(group.submit(Thread::currentThread).get()));
-            final Channel channel = connect(workload, tally, group, transport);
+            final Channel channel = connect(workload, tally, group, transport, tls);
             tally.await(deadlineNs - System.nanoTime());
             channel.close();
+        }
+        catch (final ConfigurationException ex)
+        {
+            throw new BenchException(ex.getMessage(), ex);
         }
         catch (final InterruptedException ex)
         {
@@ -98,9 +105,23 @@ public final class NettyClient implements Client
         return tally.result(transport.transport().name().toLowerCase(Locale.ROOT));
     }
 
-    private static Channel connect(
-        final Workload workload, final Tally tally, final EventLoopGroup group, final NettyTransport transport)
+    /**
+     * Ringwire's own: both have the same certificates, provider and checks, and Netty's handler carries the data here.
+     */
+    private TlsContext tls(final Workload workload)
     {
+        final boolean secure = Endpoint.parse(workload.uri()).isSecure();
+        return secure ? TlsContexts.open(options.tls() == null ? new TlsPolicy() : options.tls()) : null;
+    }
+
+    private static Channel connect(
+        final Workload workload,
+        final Tally tally,
+        final EventLoopGroup group,
+        final NettyTransport transport,
+        final TlsContext tls)
+    {
+        final Endpoint server = Endpoint.parse(workload.uri());
         final URI uri = URI.create(workload.uri());
         final WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
             .webSocketUri(uri)
@@ -119,6 +140,11 @@ public final class NettyClient implements Client
                 @Override
                 protected void initChannel(final Channel ch)
                 {
+                    if (tls != null)
+                    {
+                        ch.pipeline().addLast(tls.newHandler(ch.alloc(), server));
+                    }
+
                     ch.pipeline().addLast(
                         new HttpClientCodec(),
                         new HttpObjectAggregator(MAX_RESPONSE_LENGTH),
@@ -126,7 +152,7 @@ public final class NettyClient implements Client
                         new NettyReceiver(workload, tally));
                 }
             })
-            .connect(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort())
+            .connect(server.host(), server.port())
             .addListener((future) ->
             {
                 if (!future.isSuccess())

@@ -73,6 +73,7 @@ public final class RingwireClient implements Client
             final Receiver receiver = new Receiver(workload, tally);
             final Session session = engine.connect(new SessionConfig()
                 .uri(workload.uri())
+                .tls(options.tls())
                 .messageHandler(receiver)
                 .listener(receiver)
                 .reconnect(ReconnectPolicy.never()));

@@ -26,7 +26,9 @@ import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
+import io.ringwire.samples.cli.TlsOptions;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -94,6 +96,9 @@ abstract class RunCommand implements Callable<Integer>
 
     @Option(names = "--timeout", defaultValue = "60", description = "Seconds for each connection (${DEFAULT-VALUE}).")
     private long timeoutS;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
 
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
@@ -187,6 +192,11 @@ abstract class RunCommand implements Callable<Integer>
         }
     }
 
+    private ClientOptions options()
+    {
+        return new ClientOptions(mode, idle, transport, ioCpu, handlerCpu, tls.policy());
+    }
+
     private int rounds()
     {
         return rounds != null ? rounds : uri == null ? OWN_ROUNDS : 1;
@@ -194,7 +204,7 @@ abstract class RunCommand implements Callable<Integer>
 
     private void run() throws BenchException
     {
-        final ClientOptions options = new ClientOptions(mode, idle, transport, ioCpu, handlerCpu);
+        final ClientOptions options = options();
         final List<Client> clients = new ArrayList<>(List.of(new RingwireClient(options)));
         if (baseline || uri == null)
         {
@@ -262,7 +272,7 @@ abstract class RunCommand implements Callable<Integer>
 
     private void warnIfCrowded()
     {
-        final ClientOptions options = new ClientOptions(mode, idle, transport, ioCpu, handlerCpu);
+        final ClientOptions options = options();
         final int servers = uri == null || isLocal(uri) ? 1 : 0;
         final int cores = Runtime.getRuntime().availableProcessors();
         if (options.busyThreads() + servers > cores)

@@ -19,6 +19,8 @@ import com.google.gson.JsonObject;
 import io.ringwire.bench.server.Feed;
 import io.ringwire.bench.server.LoadServer;
 import io.ringwire.samples.cli.Subcommand;
+import io.ringwire.samples.exchange.ExchangeConfig;
+import io.ringwire.samples.exchange.LocalExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,25 @@ class BenchCommandTest
             assertThat(json.get("ratio_p50").getAsDouble()).isPositive();
             assertThat(json.get("bytes_per_message").getAsDouble()).isBetween(0.0, (double)MAX_BYTES_PER_MESSAGE);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"boringssl", "jdk"})
+    void shouldMeasureRoundTripsOverTlsBesideNettysHandler(final String provider)
+    {
+        try (LocalExchange exchange = LocalExchange.launch(new ExchangeConfig().tls(true)))
+        {
+            final JsonObject json = BenchRun.of("rtt", "--uri", exchange.uri("/echo"),
+                "--ca", exchange.caFile().toString(), "--tls-provider", provider,
+                "--messages", "2000", "--warmup", "2000", "--baseline", "--mode", "inline", "--json").json();
+
+            assertLatenciesRise(json, "");
+            assertLatenciesRise(json, "baseline_");
+            assertThat(json.get("bytes_per_message").getAsDouble())
+                .isLessThan(json.get("baseline_bytes_per_message").getAsDouble());
+        }
+
+        assertThat(BenchRun.of("rtt", "--uri", "ws://127.0.0.1:1/", "--insecure").failure()).contains("wss");
     }
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ record BenchRun(int exitCode, String out, String err)
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final int exitCode = new CommandLine(new BenchCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true) // as the whole command line does
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(args);

@@ -115,7 +115,12 @@ class LoadServerTest
     void shouldOutrunTheClient() throws IOException, BenchException
     {
         final ClientOptions options = new ClientOptions(
-            ThreadingMode.INLINE, IdleMode.BLOCK, Transport.AUTO, EngineContext.NOT_PINNED, EngineContext.NOT_PINNED);
+            ThreadingMode.INLINE,
+            IdleMode.BLOCK,
+            Transport.AUTO,
+            EngineContext.NOT_PINNED,
+            EngineContext.NOT_PINNED,
+            null);
         final RingwireClient client = new RingwireClient(options);
         try (LoadServer server = LoadServer.feed(0, false, new Feed(Feed.ENDLESS, SIZE_BYTES, 0, false)))
         {

@@ -123,7 +123,7 @@ public final class ConnectCommand implements Subcommand
     {
         final PipeOutput output = new PipeOutput(ringwire.streams(), url, CLOSE_TIMEOUT_NS);
         final String failure;
-        try (Engine engine = Engine.launch(engineOptions.context()))
+        try (Engine engine = Engine.launch(engineOptions.context().errorHandler(output)))
         {
             failure = run(engine.connect(sessionConfig(output)), output);
         }

@@ -70,6 +70,11 @@ final class DoorOptions
 
     private void apply(final SessionConfig config)
     {
+        if (bearer != null && basic != null)
+        {
+            throw new ConfigurationException("--bearer and --basic are one header: leave one of them out");
+        }
+
         if (bearer != null)
         {
             config.upgrade().bearer(bearer);

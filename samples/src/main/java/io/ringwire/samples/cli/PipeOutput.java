@@ -21,7 +21,9 @@ import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.config.ConfigurationException;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
  * The receiving half of {@code ringwire connect}: prints what arrives, tells what happens, and judges the end.
  * Callbacks run on the session's handler thread, so a reader of standard output that is slow slows the server down.
  */
-final class PipeOutput implements MessageHandler, SessionListener
+final class PipeOutput implements MessageHandler, SessionListener, ErrorHandler
 {
     private static final int OUT_BUFFER_LENGTH = 64 * 1024;
 
@@ -162,6 +164,22 @@ final class PipeOutput implements MessageHandler, SessionListener
     public void onProtocolError(final Session session, final int closeCode, final String reason)
     {
         fail(session, "the server broke the protocol (" + closeCode + "): " + reason);
+    }
+
+    /**
+     * A setting to beware of is told in one line; anything else is a bug, and keeps its stack trace. Any thread.
+     */
+    @Override
+    public void onError(final Throwable fault)
+    {
+        if (fault instanceof ConfigurationException)
+        {
+            status("warning: " + fault.getMessage());
+        }
+        else
+        {
+            fault.printStackTrace(err);
+        }
     }
 
     /**

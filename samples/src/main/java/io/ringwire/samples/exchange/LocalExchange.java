@@ -27,6 +27,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.net.InetAddress;
@@ -224,7 +225,10 @@ public final class LocalExchange implements AutoCloseable
             }
 
             channel.pipeline().addLast(
-                new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_LENGTH), new UpgradeRouter(config));
+                new HttpServerCodec(),
+                new HttpObjectAggregator(MAX_REQUEST_LENGTH),
+                new WebSocketServerCompressionHandler(UpgradeRouter.MAX_FRAME_LENGTH), // for those who offer it
+                new UpgradeRouter(config));
         }
     }
 }

@@ -37,7 +37,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
 {
-    private static final int MAX_FRAME_LENGTH = 16 * 1024 * 1024;
+    static final int MAX_FRAME_LENGTH = 16 * 1024 * 1024;
     private static final String STATUS_PATH = "/status/";
 
     private final ExchangeConfig config;
@@ -58,7 +58,7 @@ final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         }
 
         final WebSocketServerHandshaker handshaker =
-            new WebSocketServerHandshakerFactory(path, config.subprotocols(), false, MAX_FRAME_LENGTH)
+            new WebSocketServerHandshakerFactory(path, config.subprotocols(), true, MAX_FRAME_LENGTH)
                 .newHandshaker(request);
         if (handshaker == null || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY))
         {
@@ -69,6 +69,15 @@ final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         handshaker.handshake(ctx.channel(), request);
         ctx.pipeline().addLast(new WebSocketFrameAggregator(MAX_FRAME_LENGTH), connectionFor(path, handshaker));
         ctx.pipeline().remove(this);
+    }
+
+    /**
+     * A client that ends its TLS handshake or its connection is no fault of ours.
+     */
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
+    {
+        ctx.close();
     }
 
     private VenueConnection connectionFor(final String path, final WebSocketServerHandshaker handshaker)

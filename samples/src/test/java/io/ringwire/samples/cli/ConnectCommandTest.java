@@ -316,6 +316,7 @@ class ConnectCommandTest
         assertUsageError(CommandRun.of("connect", uri, "--proxy", "ftp://h:1"), "not http, socks5 or socks4a");
         assertUsageError(CommandRun.of("connect", uri, "--connect-to", "nowhere"), "--connect-to=nowhere");
         assertUsageError(CommandRun.of("connect", uri, "--basic", "nobody"), "user:password");
+        assertUsageError(CommandRun.of("connect", uri, "--basic", "u:p", "--bearer", "t"), "--bearer and --basic");
         assertUsageError(CommandRun.of("connect", uri, "--max-redirects", "-1"), "maxRedirects=-1");
     }
 
