@@ -400,7 +400,7 @@ final class SessionLink implements LinkListener, OpeningListener
     {
         end.because(code, reason);
         outbound.close(code, NO_REASON, 0, 0);
-        outbound.flush(channel, io.clock().nanoTime()); // the peer may end the connection right behind its own
+        flush(io.clock().nanoTime()); // the peer may end the connection right behind its own
         control.onClosing(session, attemptId, code, reason, answered);
     }
 

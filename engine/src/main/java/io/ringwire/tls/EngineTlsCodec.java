@@ -36,6 +36,7 @@ final class EngineTlsCodec implements TlsCodec
     private static final int HEADER_LENGTH = 5;
     private static final int LENGTH_OFFSET = 3;
     private static final int OPEN = 0;
+    private static final String TLS_1_3 = "TLSv1.3";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SSLEngine engine;
@@ -43,7 +44,8 @@ final class EngineTlsCodec implements TlsCodec
     private final ByteBuffer openedIn;
     private final ByteBuffer plainOut = ByteBuffer.allocate(MAX_PLAINTEXT_LENGTH);
     private final ByteBuffer sealedOut;
-    private int status = OPEN;
+    private final boolean mayRenegotiate;
+    private int status;
     private int consumed;
     private boolean output;
     private String failure;
@@ -55,6 +57,8 @@ final class EngineTlsCodec implements TlsCodec
         sealedIn = ByteBuffer.allocate(packetLength).order(ByteOrder.BIG_ENDIAN);
         sealedOut = ByteBuffer.allocate(packetLength);
         openedIn = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).limit(0);
+        mayRenegotiate = !TLS_1_3.equals(engine.getSession().getProtocol());
+        status = engine.isInboundDone() ? CLOSED : OPEN; // the end may have come with the answer to the upgrade
     }
 
     @Override
@@ -240,6 +244,10 @@ final class EngineTlsCodec implements TlsCodec
             else if (result.getStatus() != Status.OK)
             {
                 fail("cannot read", new SSLException(result.toString()));
+            }
+            else if (output && mayRenegotiate) // nothing else makes a client of TLS 1.2 speak by itself
+            {
+                fail("cannot read", new SSLException("NO_RENEGOTIATION"));
             }
         }
         catch (final SSLException ex)

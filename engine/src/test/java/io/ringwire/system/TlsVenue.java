@@ -66,7 +66,10 @@ final class TlsVenue implements AutoCloseable
     private final SslContext context;
     private final Channel listener;
     private volatile byte[] early = {};
+    private volatile byte[] behind = {};
+    private volatile boolean endsBehind;
     private volatile boolean byteByByte;
+    private volatile String redirect;
 
     TlsVenue(final SslContextBuilder builder) throws SSLException
     {
@@ -86,12 +89,50 @@ final class TlsVenue implements AutoCloseable
     }
 
     /**
+     * Bytes in records of their own that reach the socket in one write with the record of the 101.
+     */
+    TlsVenue behind(final byte... behind)
+    {
+        this.behind = behind;
+        return this;
+    }
+
+    /**
+     * End the connection, with close_notify, in the same write too.
+     */
+    TlsVenue endsBehind()
+    {
+        endsBehind = true;
+        return this;
+    }
+
+    /**
      * Write ciphertext in pieces of one byte.
      */
     TlsVenue byteByByte()
     {
         byteByByte = true;
         return this;
+    }
+
+    /**
+     * Answer upgrades with a redirect.
+     */
+    TlsVenue redirect(final String location)
+    {
+        redirect = location;
+        return this;
+    }
+
+    /**
+     * Ask for a second handshake in all connections (RFC 5246 section 7.4.1.1).
+     */
+    void renegotiate()
+    {
+        for (final Channel connection : connections)
+        {
+            connection.pipeline().get(SslHandler.class).renegotiate();
+        }
     }
 
     SslContext context()
@@ -169,7 +210,8 @@ final class TlsVenue implements AutoCloseable
                     closeNotifies.incrementAndGet();
                 }
             });
-            channel.pipeline().addLast(sslHandler, new Echo(sslHandler.engine()));
+            final Cork cork = new Cork();
+            channel.pipeline().addLast(cork, sslHandler, new Echo(sslHandler.engine(), cork));
         }
     }
 
@@ -188,15 +230,34 @@ final class TlsVenue implements AutoCloseable
         }
     }
 
+    /**
+     * Gathers what several flushes write.
+     */
+    private static final class Cork extends ChannelOutboundHandlerAdapter
+    {
+        private boolean corked;
+
+        @Override
+        public void flush(final ChannelHandlerContext ctx)
+        {
+            if (!corked)
+            {
+                ctx.flush();
+            }
+        }
+    }
+
     private final class Echo extends ChannelInboundHandlerAdapter
     {
         private final SSLEngine engine;
+        private final Cork cork;
         private final ByteArrayOutputStream input = new ByteArrayOutputStream();
         private boolean upgraded;
 
-        Echo(final SSLEngine engine)
+        Echo(final SSLEngine engine, final Cork cork)
         {
             this.engine = engine;
+            this.cork = cork;
         }
 
         @Override
@@ -248,11 +309,27 @@ final class TlsVenue implements AutoCloseable
             }
 
             input.reset();
+            if (redirect != null)
+            {
+                ctx.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " +
+                    redirect + "\r\n\r\n", StandardCharsets.ISO_8859_1));
+                return;
+            }
+
             upgraded = true;
             final String response =
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
                 "Sec-WebSocket-Accept: " + RawConnection.acceptOf(request) + "\r\n\r\n";
+            cork.corked = true;
             ctx.writeAndFlush(Unpooled.wrappedBuffer(response.getBytes(StandardCharsets.ISO_8859_1), early));
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(behind));
+            if (endsBehind)
+            {
+                ctx.close();
+            }
+
+            cork.corked = false;
+            ctx.pipeline().context(cork).flush();
         }
 
         private void echo(final ChannelHandlerContext ctx)
