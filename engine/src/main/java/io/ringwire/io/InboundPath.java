@@ -392,8 +392,12 @@ final class InboundPath implements FrameSink
         }
         catch (final Throwable t)
         {
+            if (waiting.peekFirst() == bytes)
+            {
+                waiting.pollFirst();
+            }
+
             bytes.release(); // the memory must come back for the next connection
-            waiting.remove(bytes);
             throw t;
         }
         finally
