@@ -17,7 +17,7 @@ package io.ringwire.allocation;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.handler.ssl.OpenSsl;
-import io.ringwire.ProjectRoot;
+import io.ringwire.ForkedJvm;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TlsProvider;
 import io.ringwire.config.Transport;
@@ -26,10 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,29 +93,8 @@ class AllocationGateTest
     private static int java(final Class<?> program, final List<String> jvmOptions, final Object... args)
         throws IOException, InterruptedException
     {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + ProjectRoot.resolve("src/jvm/low-latency.options"));
-        command.add("-Xms128m");
-        command.add("-Xmx128m");
-        command.addAll(jvmOptions);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(program.getName());
-        for (final Object arg : args)
-        {
-            command.add(arg.toString());
-        }
-
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream())))
-        {
-            output.lines().forEach(System.out::println);
-            return process.waitFor();
-        }
-        finally
-        {
-            process.destroyForcibly();
-        }
+        final List<String> options = new ArrayList<>(List.of("-Xms128m", "-Xmx128m"));
+        options.addAll(jvmOptions);
+        return ForkedJvm.run("low-latency.options", options, program, args);
     }
 }

@@ -17,12 +17,12 @@ package io.ringwire.tls;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
-import io.ringwire.ProjectRoot;
+import io.ringwire.ForkedJvm;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -38,18 +38,7 @@ class KeyUpdateTest
     void shouldFollowKeyUpdatesAndAnswerThem(final SslProvider provider) throws Exception
     {
         assumeTrue(provider == SslProvider.JDK || OpenSsl.isAvailable(), "no BoringSSL on this machine");
-        final Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + ProjectRoot.resolve("src/jvm/test.options"),
-            "-cp", System.getProperty("java.class.path"),
-            KeyUpdateRun.class.getName(), provider.name()).inheritIO().start();
-        try
-        {
-            assertThat(process.waitFor()).as("exit status; the line printed counts the key updates").isZero();
-        }
-        finally
-        {
-            process.destroyForcibly();
-        }
+        assertThat(ForkedJvm.run("test.options", List.of(), KeyUpdateRun.class, provider))
+            .as("exit status; the line printed counts the key updates").isZero();
     }
 }

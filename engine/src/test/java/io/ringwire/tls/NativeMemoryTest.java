@@ -16,12 +16,13 @@
 package io.ringwire.tls;
 
 import io.netty.handler.ssl.OpenSsl;
-import io.ringwire.ProjectRoot;
+import io.ringwire.ForkedJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -40,22 +41,11 @@ class NativeMemoryTest
     void shouldGiveNativeMemoryBack() throws Exception
     {
         assumeTrue(OpenSsl.isAvailable() && Files.exists(Path.of("/proc/self/statm")), "no BoringSSL or no /proc here");
-        final Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + ProjectRoot.resolve("src/jvm/test.options"),
+        final List<String> options = List.of(
             "-Dio.netty.leakDetection.level=disabled",
-            "-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-cp", System.getProperty("java.class.path"),
-            NativeMemoryRun.class.getName(),
-            Integer.toString(WARM_UP), Integer.toString(CONNECTIONS), Integer.toString(LIMIT_BYTES))
-            .inheritIO().start();
-        try
-        {
-            assertThat(process.waitFor()).as("exit status; the line printed says how much it grew").isZero();
-        }
-        finally
-        {
-            process.destroyForcibly();
-        }
+            "-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        assertThat(ForkedJvm.run(
+            "test.options", options, NativeMemoryRun.class, WARM_UP, CONNECTIONS, LIMIT_BYTES))
+            .as("exit status; the line printed says how much it grew").isZero();
     }
 }
