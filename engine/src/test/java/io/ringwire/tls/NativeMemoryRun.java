@@ -83,7 +83,11 @@ public final class NativeMemoryRun
     private static void talk(final TlsPair pair, final TlsCodec codec, final int end)
     {
         final byte[] sealed = pair.seal(new byte[1000]);
-        sealed[sealed.length - 1] ^= end == 1 ? 1 : 0;
+        if (end == 1)
+        {
+            sealed[sealed.length - 1]++;
+        }
+
         CIPHERTEXT.putBytes(0, sealed);
         codec.unwrap(CIPHERTEXT, 0, end == 2 ? sealed.length / 2 : sealed.length, PLAINTEXT, 0, BUFFER_LENGTH);
         codec.wrap(PLAINTEXT, 0, 1000, CIPHERTEXT, 0);
