@@ -188,19 +188,7 @@ class DeflateSeamsTest extends SystemTest
     {
         session = engine.connect(config().deflate(new DeflatePolicy().enabled(true))
             .backpressure(policy).ringCapacity(8).arenaLength(16 * 1024).maxMessageLength(8 * 1024)
-            .messageHandler((s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
-            {
-                try
-                {
-                    held.await();
-                }
-                catch (final InterruptedException ex)
-                {
-                    Thread.currentThread().interrupt();
-                }
-
-                handler.onMessage(s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
-            }));
+            .messageHandler(new HeldHandler(held, handler)));
         final RawConnection connection = venue.accept(pump);
         connection.upgradeWith(ACCEPT);
         untilHandlerSaw("state LIVE");

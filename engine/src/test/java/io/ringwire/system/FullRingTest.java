@@ -16,14 +16,12 @@
 package io.ringwire.system;
 
 import io.ringwire.api.BackpressurePolicy;
-import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import io.ringwire.venue.JsonRpcDialect;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,28 +263,7 @@ class FullRingTest extends SystemTest
             .ringCapacity(16)
             .arenaLength(16 * 1024)
             .maxMessageLength(8 * 1024)
-            .messageHandler(this::onMessage);
-    }
-
-    private void onMessage(
-        final Session session,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final int opcode,
-        final long receiveTimeNs,
-        final boolean endOfBatch)
-    {
-        try
-        {
-            held.await();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
-
-        handler.onMessage(session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+            .messageHandler(new HeldHandler(held, handler));
     }
 
     private static void writeNumbered(final RawConnection connection, final int i)

@@ -16,13 +16,11 @@
 package io.ringwire.system;
 
 import io.ringwire.Seed;
-import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TlsProvider;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -95,7 +93,8 @@ class TlsDataTest extends TlsTest
         final SplittableRandom random = Seed.random(TlsDataTest.class);
         launch(ThreadingMode.DEDICATED);
         final RawConnection connection = connectLive(relayed(provider, protocol)
-            .ringCapacity(16).arenaLength(16 * 1024).maxMessageLength(8 * 1024).messageHandler(this::onMessageHeld));
+            .ringCapacity(16).arenaLength(16 * 1024).maxMessageLength(8 * 1024)
+            .messageHandler(new HeldHandler(held, handler)));
         final List<String> expected = new ArrayList<>();
         final StringBuilder batch = new StringBuilder();
         for (int i = 0; i < 2000; i++)
@@ -199,27 +198,6 @@ class TlsDataTest extends TlsTest
     {
         relay = new TlsRelay(server().protocols(protocol), venue.port());
         return config().uri(relay.uri()).tls(trusting(provider));
-    }
-
-    private void onMessageHeld(
-        final Session session,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final int opcode,
-        final long receiveTimeNs,
-        final boolean endOfBatch)
-    {
-        try
-        {
-            held.await();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
-
-        handler.onMessage(session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
     }
 
     private static String text(final SplittableRandom random, final int number)
