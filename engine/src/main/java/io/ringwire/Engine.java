@@ -81,7 +81,13 @@ public final class Engine implements AutoCloseable
 
         final boolean invoked = context.threadingMode() == ThreadingMode.INVOKER;
         wiring = new SessionWiring(
-            outboundRing, io.proxy(), control.proxy(), io, context.nanoClock(), invoked ? this::doWork : null);
+            outboundRing,
+            io.proxy(),
+            control.proxy(),
+            io,
+            context.nanoClock(),
+            context.errorHandler(),
+            invoked ? this::doWork : null);
         threads.start(io, handlers, control, controlBell);
     }
 
@@ -273,7 +279,7 @@ public final class Engine implements AutoCloseable
             final RingDispatcher dispatcher =
                 new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
             session.status().wire(ring::occupancy, dispatcher);
-            io.register(session, tls, new RingDelivery(ring, handler.doorbell()));
+            io.register(session, tls, new RingDelivery(ring, session.router(), handler.doorbell()));
             handler.add(dispatcher);
         }
         catch (final OutOfMemoryError ex)

@@ -38,6 +38,7 @@ class LayeringTest
     private static final String ROOT = "io.ringwire";
     private static final Map<String, Integer> LAYERS = Map.ofEntries(
         Map.entry("io.ringwire.api", 0),
+        Map.entry("io.ringwire.dialect", 0),
         Map.entry("io.ringwire.frame", 0),
         Map.entry("io.ringwire.stats", 0),
         Map.entry("io.ringwire.thread", 0),

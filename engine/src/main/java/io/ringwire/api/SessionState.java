@@ -35,6 +35,12 @@ public enum SessionState
     /** The answer to the HTTP upgrade is awaited. */
     UPGRADING,
 
+    /** The WebSocket is open and the answer to the login is awaited. */
+    AUTHENTICATING,
+
+    /** Logged in, and the venue's answers to the subscriptions that are restored are awaited. */
+    RESUBSCRIBING,
+
     /** Messages flow both ways. */
     LIVE,
 
@@ -49,6 +55,16 @@ public enum SessionState
 
     /** Ended because it could not connect, or lost its connection, and may not try again. */
     FAILED;
+
+    /**
+     * Is a WebSocket open, whose messages are delivered and whose heart beats?
+     *
+     * @return true for {@link #AUTHENTICATING}, {@link #RESUBSCRIBING} and {@link #LIVE}.
+     */
+    public boolean isOpen()
+    {
+        return this == AUTHENTICATING || this == RESUBSCRIBING || this == LIVE;
+    }
 
     /**
      * Has the session ended for good?

@@ -16,7 +16,7 @@
 package io.ringwire.config;
 
 import io.ringwire.api.BackpressurePolicy;
-import io.ringwire.api.Dialect;
+import io.ringwire.dialect.Dialect;
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.SessionListener;
 

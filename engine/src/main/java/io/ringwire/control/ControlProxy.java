@@ -16,6 +16,7 @@
 package io.ringwire.control;
 
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.dialect.MessageKind;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 
@@ -58,6 +59,17 @@ final class ControlProxy implements LinkEvents
         final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
     {
         agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, reason, response, nowNs));
+    }
+
+    @Override
+    public void onAnswer(
+        final WebSocketSession session,
+        final int attemptId,
+        final MessageKind kind,
+        final long correlationId,
+        final byte[] message)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onAnswer(attemptId, kind, correlationId, message, nowNs));
     }
 
     @Override

@@ -15,7 +15,9 @@
  */
 package io.ringwire.handler;
 
+import io.ringwire.dialect.Verdict;
 import io.ringwire.session.Delivery;
+import io.ringwire.session.MessageRouter;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
@@ -31,6 +33,7 @@ import org.agrona.concurrent.NanoClock;
 public final class InlineDispatcher implements Delivery, Dispatcher, SessionStatus.Skipper
 {
     private final UserCallbacks callbacks;
+    private final MessageRouter router;
     private final ExpandableArrayBuffer pieces = new ExpandableArrayBuffer();
     private int piecesLength;
     private boolean finished;
@@ -45,6 +48,7 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     public InlineDispatcher(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
     {
         callbacks = new UserCallbacks(session, clock, errorHandler);
+        router = session.router();
     }
 
     @Override
@@ -57,18 +61,15 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
         final long receiveTimeNs,
         final boolean endOfBatch)
     {
-        boolean lastOfBatch = endOfBatch;
-        if (callbacks.awaitsReplies())
+        final Verdict verdict = router.verdict();
+        if (!UserCallbacks.isReply(verdict.kind()) || !callbacks.reply(
+            verdict.kind(), verdict.correlationId(), buffer, offset, length, receiveTimeNs))
         {
-            if (callbacks.reply(buffer, offset, length, opcode, receiveTimeNs))
-            {
-                return true;
-            }
-
-            lastOfBatch = true; // what follows may be a reply, which goes elsewhere
+            // with requests in flight what follows may be a reply, which goes elsewhere
+            callbacks.message(
+                buffer, offset, length, opcode, receiveTimeNs, endOfBatch || callbacks.awaitsReplies());
         }
 
-        callbacks.message(buffer, offset, length, opcode, receiveTimeNs, lastOfBatch);
         return true;
     }
 
@@ -94,7 +95,10 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     @Override
     public void end(final int opcode, final int epoch, final long receiveTimeNs, final boolean endOfBatch)
     {
-        message(opcode, pieces, 0, piecesLength, epoch, receiveTimeNs, endOfBatch);
+        if (!router.take(opcode, pieces, 0, piecesLength))
+        {
+            message(opcode, pieces, 0, piecesLength, epoch, receiveTimeNs, endOfBatch);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ package io.ringwire.handler;
 
 import io.ringwire.ring.MessageRing;
 import io.ringwire.session.Delivery;
+import io.ringwire.session.MessageRouter;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.thread.Doorbell;
 import org.agrona.DirectBuffer;
@@ -27,6 +28,7 @@ import org.agrona.DirectBuffer;
 public final class RingDelivery implements Delivery
 {
     private final MessageRing ring;
+    private final MessageRouter router;
     private final Doorbell doorbell;
     private boolean midMessage;
 
@@ -34,11 +36,13 @@ public final class RingDelivery implements Delivery
      * Make the producing half.
      *
      * @param ring     to put messages into.
+     * @param router   that judges the messages.
      * @param doorbell of the handler thread, or null if it never sleeps.
      */
-    public RingDelivery(final MessageRing ring, final Doorbell doorbell)
+    public RingDelivery(final MessageRing ring, final MessageRouter router, final Doorbell doorbell)
     {
         this.ring = ring;
+        this.router = router;
         this.doorbell = doorbell;
     }
 
@@ -59,6 +63,7 @@ public final class RingDelivery implements Delivery
 
         ring.append(buffer, offset, length);
         ring.commit(opcode, epoch, receiveTimeNs);
+        ring.judge(router.verdict(), offset);
         return true;
     }
 
@@ -84,7 +89,16 @@ public final class RingDelivery implements Delivery
     public void end(final int opcode, final int epoch, final long receiveTimeNs, final boolean endOfBatch)
     {
         midMessage = false;
-        ring.commit(opcode, epoch, receiveTimeNs);
+        final int offset = ring.claimOffset();
+        if (router.take(opcode, ring.buffer(), offset, ring.appendedLength()))
+        {
+            ring.abort();
+        }
+        else
+        {
+            ring.commit(opcode, epoch, receiveTimeNs);
+            ring.judge(router.verdict(), offset);
+        }
     }
 
     @Override

@@ -42,8 +42,6 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private final AtomicCounter skipped;
     private long current = NONE;
     private long skipUntil = NONE;
-    private long peeked = NONE;
-    private boolean peekedIsPlain;
     private boolean finished;
 
     /**
@@ -138,9 +136,8 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
 
         final int offset = descriptor.offset();
         final int length = descriptor.length();
-        final boolean knownPlain = sequence == peeked && peekedIsPlain;
-        if (!knownPlain && callbacks.awaitsReplies() &&
-            callbacks.reply(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs()))
+        if (UserCallbacks.isReply(descriptor.kind()) && callbacks.reply(
+            descriptor.kind(), descriptor.correlationId(), arena, offset, length, descriptor.receiveTimeNs()))
         {
             return;
         }
@@ -162,9 +159,6 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private boolean isPlain(final long sequence)
     {
         final MessageDescriptor descriptor = consumer.descriptor(sequence);
-        peeked = sequence;
-        peekedIsPlain = descriptor.event() == null && !(callbacks.awaitsReplies() &&
-            callbacks.isReply(arena, descriptor.offset(), descriptor.length(), descriptor.opcode()));
-        return peekedIsPlain;
+        return descriptor.event() == null && !UserCallbacks.isReply(descriptor.kind());
     }
 }

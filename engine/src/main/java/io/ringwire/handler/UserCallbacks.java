@@ -15,11 +15,11 @@
  */
 package io.ringwire.handler;
 
-import io.ringwire.api.Dialect;
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SessionListener;
+import io.ringwire.dialect.MessageKind;
 import io.ringwire.session.RequestTable;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.WebSocketSession;
@@ -41,7 +41,6 @@ final class UserCallbacks implements RequestTable.Ending
     private final WebSocketSession session;
     private final MessageHandler messageHandler;
     private final SessionListener listener;
-    private final Dialect dialect;
     private final RequestTable requests;
     private final NanoClock clock;
     private final ErrorHandler errorHandler;
@@ -68,7 +67,6 @@ final class UserCallbacks implements RequestTable.Ending
         this.errorHandler = errorHandler;
         messageHandler = session.config().messageHandler();
         listener = session.config().listener();
-        dialect = session.config().dialect();
         requests = session.requests();
         readToHandler = session.latencies().readToHandler();
         requestRtt = session.latencies().requestRtt();
@@ -84,16 +82,15 @@ final class UserCallbacks implements RequestTable.Ending
      */
     boolean awaitsReplies()
     {
-        return dialect != null && requests.inFlight() > 0;
+        return requests.inFlight() > 0;
     }
 
     /**
-     * Would {@link #reply} take this message?
+     * Is a message of this kind the answer to a request?
      */
-    boolean isReply(final DirectBuffer buffer, final int offset, final int length, final int opcode)
+    static boolean isReply(final MessageKind kind)
     {
-        final long id = correlationIdOf(buffer, offset, length, opcode);
-        return id != Dialect.NOT_A_REPLY && requests.contains(id);
+        return kind == MessageKind.REPLY || kind == MessageKind.ERROR_REPLY;
     }
 
     /**
@@ -102,14 +99,13 @@ final class UserCallbacks implements RequestTable.Ending
      * @return false if it answers none.
      */
     boolean reply(
-        final DirectBuffer buffer, final int offset, final int length, final int opcode, final long receiveTimeNs)
+        final MessageKind kind,
+        final long id,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
     {
-        final long id = correlationIdOf(buffer, offset, length, opcode);
-        if (id == Dialect.NOT_A_REPLY)
-        {
-            return false;
-        }
-
         replyBuffer = buffer;
         replyOffset = offset;
         replyLength = length;
@@ -264,22 +260,6 @@ final class UserCallbacks implements RequestTable.Ending
         if (++unrecorded == CLOCK_STRIDE || endOfBatch)
         {
             recordRest();
-        }
-    }
-
-    /**
-     * A dialect that throws is no reason to lose a message: it is none of its replies.
-     */
-    private long correlationIdOf(final DirectBuffer buffer, final int offset, final int length, final int opcode)
-    {
-        try
-        {
-            return dialect.correlationIdOf(buffer, offset, length, opcode);
-        }
-        catch (final Throwable t)
-        {
-            onError(t);
-            return Dialect.NOT_A_REPLY;
         }
     }
 

@@ -23,6 +23,7 @@ import io.ringwire.frame.FrameDecoder;
 import io.ringwire.frame.FrameSink;
 import io.ringwire.frame.MessageInflater;
 import io.ringwire.session.Delivery;
+import io.ringwire.session.MessageRouter;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
@@ -45,6 +46,7 @@ final class InboundPath implements FrameSink
     private final LinkListener link;
     private final NanoClock clock;
     private final SessionStatus status;
+    private final MessageRouter router;
     private final BackpressurePolicy policy;
     private final AtomicCounter bytesReceived;
     private final AtomicCounter framesReceived;
@@ -83,6 +85,7 @@ final class InboundPath implements FrameSink
         decoder = new FrameDecoder(config.maxFrameLength(), config.maxMessageLength(), config.validateUtf8());
         reader = new FrameReader(readBuffer, decoder);
         status = session.status();
+        router = session.router();
         policy = config.backpressure();
         bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
         framesReceived = session.counters().of(Id.FRAMES_RECEIVED);
@@ -273,6 +276,12 @@ final class InboundPath implements FrameSink
     {
         if (dropping)
         {
+            return true;
+        }
+
+        if (router.take(opcode, buffer, offset, length))
+        {
+            messagesReceived.incrementRelease();
             return true;
         }
 

@@ -426,6 +426,7 @@ final class SessionLink implements LinkListener, OpeningListener
         end.clear();
         handledPingRequest = session.status().pingRequest();
         inbound.reset(epoch);
+        session.router().reset(attemptId);
         outbound.reset();
         readBuffer.enable(false);
 

@@ -15,6 +15,9 @@
  */
 package io.ringwire.ring;
 
+import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.Verdict;
+
 /**
  * One slot of a {@link MessageRing}: where a message lies in the arena and what is known of it, or a lifecycle event
  * that has no bytes. Slots are made once and used again.
@@ -24,6 +27,9 @@ package io.ringwire.ring;
  */
 public final class MessageDescriptor
 {
+    /** Of {@link #idLength()}: the id is an integer, or there is none. */
+    public static final int NO_TEXT_ID = -1;
+
     /**
      * Absolute position of the first byte, which never wraps. The producer alone reads it, to see where the free space
      * of the arena ends.
@@ -34,6 +40,10 @@ public final class MessageDescriptor
     int length;
     int opcode;
     int epoch;
+    MessageKind kind;
+    long correlationId;
+    int idOffset;
+    int idLength;
     Object event;
 
     MessageDescriptor()
@@ -81,6 +91,46 @@ public final class MessageDescriptor
     }
 
     /**
+     * What the session's dialect says of the message.
+     *
+     * @return its kind, {@link MessageKind#DATA} without a dialect.
+     */
+    public MessageKind kind()
+    {
+        return kind;
+    }
+
+    /**
+     * The integer id of the request that the message answers.
+     *
+     * @return the id, meaningless unless the kind is a reply and {@link #idLength()} is {@link #NO_TEXT_ID}.
+     */
+    public long correlationId()
+    {
+        return correlationId;
+    }
+
+    /**
+     * Where the string id of the request that the message answers starts.
+     *
+     * @return offset in bytes from the start of the message.
+     */
+    public int idOffset()
+    {
+        return idOffset;
+    }
+
+    /**
+     * How long the string id of the request that the message answers is.
+     *
+     * @return length in bytes, or {@link #NO_TEXT_ID}.
+     */
+    public int idLength()
+    {
+        return idLength;
+    }
+
+    /**
      * When the last bytes of the message were read from the socket, or when the event happened.
      *
      * @return time of the engine's nano clock.
@@ -98,5 +148,19 @@ public final class MessageDescriptor
     public Object event()
     {
         return event;
+    }
+
+    /**
+     * The producer: what is known of the message.
+     *
+     * @param verdict of its dialect.
+     * @param offset  of the message in the buffer that was judged.
+     */
+    void judge(final Verdict verdict, final int offset)
+    {
+        kind = verdict.kind();
+        correlationId = verdict.correlationId();
+        idOffset = verdict.idOffset() - offset;
+        idLength = verdict.hasTextId() ? verdict.idLength() : NO_TEXT_ID;
     }
 }

@@ -17,6 +17,8 @@ package io.ringwire.ring;
 
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.util.Util;
+import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.Verdict;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -243,6 +245,27 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
     }
 
     /**
+     * Say what the message committed last is, before it is published. Producer only.
+     *
+     * @param verdict of the session's dialect.
+     * @param offset  of the message in the buffer that was judged.
+     */
+    public void judge(final Verdict verdict, final int offset)
+    {
+        slot(committed).judge(verdict, offset);
+    }
+
+    /**
+     * How many bytes were appended to the open claim. Producer only.
+     *
+     * @return length in bytes.
+     */
+    public int appendedLength()
+    {
+        return appended;
+    }
+
+    /**
      * Drop the open claim with its bytes. Producer only.
      */
     public void abort()
@@ -362,6 +385,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
         descriptor.opcode = opcode;
         descriptor.epoch = epoch;
         descriptor.receiveTimeNs = receiveTimeNs;
+        descriptor.kind = MessageKind.DATA;
         descriptor.event = event;
     }
 

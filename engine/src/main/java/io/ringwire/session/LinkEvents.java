@@ -16,6 +16,7 @@
 package io.ringwire.session;
 
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.dialect.MessageKind;
 
 /**
  * What the control thread is told: by the IO thread about connections, by user threads about their wishes. Each is
@@ -59,6 +60,17 @@ public interface LinkEvents
      * @param response  of the server, or of the proxy before {@link #onConnected}; null if there was none.
      */
     void onConnectFailed(WebSocketSession session, int attemptId, String reason, HandshakeResponse response);
+
+    /**
+     * The venue answered what the engine said, or told something that concerns it.
+     *
+     * @param session       concerned.
+     * @param attemptId     of the connection.
+     * @param kind          of the message.
+     * @param correlationId of the engine's request; meaningless for messages without one.
+     * @param message       a copy.
+     */
+    void onAnswer(WebSocketSession session, int attemptId, MessageKind kind, long correlationId, byte[] message);
 
     /**
      * A close frame came or went; nothing more can be sent.

@@ -20,13 +20,10 @@ import io.ringwire.api.HandshakeResponse;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.SessionConfig;
-import io.ringwire.ring.OutboundRing;
+import io.ringwire.dialect.MessageKind;
 import io.ringwire.stats.SessionCounters.Id;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.net.InetAddress;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -49,7 +46,7 @@ import static io.ringwire.api.SessionState.UPGRADING;
  */
 public final class SessionStateMachine
 {
-    private static final long NO_DEADLINE = -1;
+    static final long NO_DEADLINE = -1;
     /** After the close frames the server is to end TCP first (RFC 6455 section 7.1.1); one that does not is helped. */
     private static final long TCP_END_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -58,8 +55,8 @@ public final class SessionStateMachine
     private final SessionStatus status;
     private final LinkCommands link;
     private final Connector connector;
-    private final OutboundRing outboundRing;
-    private final Heartbeat heartbeat;
+    private final OpenConnection openConnection;
+    private final CloseHandshake closeHandshake;
     private final ReconnectBackoff backoff;
 
     private SessionState state = IDLE;
@@ -70,10 +67,6 @@ public final class SessionStateMachine
     private int epoch;
     private boolean wasLive;
     private long liveSinceNs;
-    private boolean closeFrameQueued;
-    private boolean closeAnswered;
-    private int drainCode;
-    private String drainReason;
 
     /**
      * Make the machine of a session.
@@ -93,10 +86,10 @@ public final class SessionStateMachine
         config = session.config();
         status = session.status();
         link = wiring.linkCommands();
-        outboundRing = wiring.outboundRing();
-        heartbeat = new Heartbeat(config.heartbeat());
+        closeHandshake = new CloseHandshake(session, wiring.outboundRing(), link);
         backoff = new ReconnectBackoff(config.reconnect(), random);
         connector = new Connector(session, this, link, lookups);
+        openConnection = new OpenConnection(session, this, link);
     }
 
     /** {@return the session whose life it is} */
@@ -141,14 +134,15 @@ public final class SessionStateMachine
             return 1;
         }
 
-        if (state == LIVE)
+        if (state.isOpen())
         {
-            return onHeartbeat();
+            return openConnection.onTime(nowNs);
         }
 
-        if (state == DRAINING && !closeFrameQueued && !session.closeRequest().abort())
+        final CloseRequest request = session.closeRequest();
+        if (state == DRAINING && request != null && !request.abort())
         {
-            queueCloseFrame(session.closeRequest());
+            closeHandshake.queueFrame(request, epoch);
         }
 
         return 0;
@@ -223,11 +217,9 @@ public final class SessionStateMachine
             connector.onUpgraded(response);
             epoch++;
             wasLive = true;
-            closeAnswered = false;
+            closeHandshake.reset();
             liveSinceNs = nowNs;
-            heartbeat.start(nowNs);
-            state(LIVE, NO_DEADLINE, "upgraded", 0, response);
-            link.open(session, attemptId);
+            openConnection.begin(attemptId, response, nowNs);
         }
     }
 
@@ -250,6 +242,29 @@ public final class SessionStateMachine
     }
 
     /**
+     * See {@link LinkEvents#onAnswer}.
+     *
+     * @param attemptId     of the connection.
+     * @param kind          of the message.
+     * @param correlationId of the engine's request.
+     * @param message       a copy.
+     * @param nowNs         the time.
+     */
+    public void onAnswer(
+        final int attemptId,
+        final MessageKind kind,
+        final long correlationId,
+        final byte[] message,
+        final long nowNs)
+    {
+        this.nowNs = nowNs;
+        if (attemptId == this.attemptId && state.isOpen())
+        {
+            openConnection.onAnswer(kind, correlationId, message, nowNs);
+        }
+    }
+
+    /**
      * See {@link LinkEvents#onClosing}.
      *
      * @param attemptId of the connection.
@@ -262,23 +277,21 @@ public final class SessionStateMachine
         final int attemptId, final int closeCode, final String reason, final boolean answered, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId != this.attemptId || state != LIVE && state != DRAINING)
+        if (attemptId != this.attemptId || !state.isOpen() && state != DRAINING)
         {
             return;
         }
 
-        if (state == LIVE)
+        if (state.isOpen())
         {
-            closeFrameQueued = true; // the IO thread has sent or answered one
-            heartbeat.stop();
+            closeHandshake.onFrameSent();
+            openConnection.end();
             state(DRAINING, config.timeouts().closeNs(), reason, closeCode, null);
         }
 
         if (answered)
         {
-            closeAnswered = true;
-            drainCode = closeCode;
-            drainReason = reason;
+            closeHandshake.onAnswered(closeCode, reason);
             timeoutNs = Math.min(timeoutNs, nowNs - enteredNs + TCP_END_GRACE_NS);
         }
     }
@@ -294,7 +307,7 @@ public final class SessionStateMachine
     public void onClosed(final int attemptId, final int closeCode, final String reason, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && (state == LIVE || state == DRAINING))
+        if (attemptId == this.attemptId && (state.isOpen() || state == DRAINING))
         {
             connectionEnded(closeCode, reason);
         }
@@ -324,12 +337,11 @@ public final class SessionStateMachine
             link.drop(session, attemptId);
             connectionEnded(CloseCode.ABNORMAL, request.reason());
         }
-        else if (state == LIVE)
+        else if (state.isOpen())
         {
-            heartbeat.stop();
-            closeFrameQueued = false;
+            openConnection.end();
             state(DRAINING, config.timeouts().closeNs(), "close requested", request.code(), null);
-            queueCloseFrame(request);
+            closeHandshake.queueFrame(request, epoch);
         }
         else if (state != DRAINING)
         {
@@ -341,53 +353,19 @@ public final class SessionStateMachine
         return true;
     }
 
-    /**
-     * The close frame goes through the outbound ring, behind what the closing thread sent. A full ring is tried again
-     * on the next cycle; the close deadline bounds it.
-     */
-    private void queueCloseFrame(final CloseRequest request)
-    {
-        final byte[] reason = request.reason().getBytes(StandardCharsets.UTF_8);
-        final UnsafeBuffer payload = new UnsafeBuffer(new byte[Short.BYTES + reason.length]);
-        payload.putShort(0, (short)request.code(), ByteOrder.BIG_ENDIAN);
-        payload.putBytes(Short.BYTES, reason);
-        closeFrameQueued =
-            outboundRing.write(OutboundRing.CLOSE, session.id(), epoch, payload, 0, payload.capacity());
-        link.wake();
-    }
-
-    private int onHeartbeat()
-    {
-        if (heartbeat.isDead(nowNs, status.lastReceiveNs(), status.isPaused()))
-        {
-            final String reason = "no byte received within " + heartbeat.timeoutNs() + " ns after a ping";
-            link.drop(session, attemptId);
-            connectionEnded(CloseCode.ABNORMAL, reason);
-            return 1;
-        }
-
-        if (heartbeat.pingDue(nowNs))
-        {
-            status.requestPing(attemptId);
-            link.wake();
-            return 1;
-        }
-
-        return 0;
-    }
-
     private void onDeadline()
     {
         switch (state)
         {
             case RESOLVING, CONNECTING, TLS, UPGRADING -> connector.onDeadline(state, timeoutNs);
+            case AUTHENTICATING, RESUBSCRIBING -> openConnection.onDeadline(state, timeoutNs);
             case DRAINING ->
             {
                 final StateChange closing = status.lastChange();
                 link.drop(session, attemptId);
-                if (closeAnswered)
+                if (closeHandshake.isAnswered())
                 {
-                    connectionEnded(drainCode, drainReason);
+                    connectionEnded(closeHandshake.code(), closeHandshake.reason());
                 }
                 else
                 {
@@ -424,6 +402,15 @@ public final class SessionStateMachine
         return attemptId == this.attemptId && state == RESOLVING;
     }
 
+    /**
+     * The open connection is no good: end it without a close handshake.
+     */
+    void drop(final String reason)
+    {
+        link.drop(session, attemptId);
+        connectionEnded(CloseCode.ABNORMAL, reason);
+    }
+
     void attemptFailed(final String reason, final HandshakeResponse response)
     {
         session.counters().of(Id.CONNECT_FAILURES).incrementRelease();
@@ -432,7 +419,7 @@ public final class SessionStateMachine
 
     private void connectionEnded(final int closeCode, final String reason)
     {
-        heartbeat.stop();
+        openConnection.end();
         wasLive = false;
         backoff.onConnectionEnd(nowNs - liveSinceNs);
         link.deliver(session, new SessionEvent.Closed(closeCode, reason));

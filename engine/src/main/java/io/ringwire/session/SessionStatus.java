@@ -18,10 +18,12 @@ package io.ringwire.session;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.dialect.Verdict;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
@@ -38,7 +40,9 @@ public final class SessionStatus
     private volatile int openEpoch = NOT_OPEN; // owner: control thread
     private volatile String subprotocol; // owner: control thread
     private volatile long pingRequest; // owner: control thread
+    private volatile long heartbeatDemand; // owner: IO thread
     private volatile long lastReceiveNs; // owner: IO thread
+    private final AtomicLong lastSequence = new AtomicLong(Verdict.NO_SEQUENCE); // owner: IO thread
     private volatile boolean paused; // owner: IO thread
     private volatile IntSupplier ringOccupancy = () -> 0; // owner: the thread that connects
     private volatile Skipper skipper = (newest) -> outsideCallback(); // owner: the thread that connects
@@ -80,14 +84,26 @@ public final class SessionStatus
     }
 
     /**
-     * The attempt whose connection is asked to ping.
+     * The attempt whose connection is asked to ping, or whose venue demands a heartbeat.
      *
-     * @param pingRequest of {@link #pingRequest()}.
+     * @param request of {@link #pingRequest()} or {@link #heartbeatDemand()}.
      * @return its id.
      */
-    public static int attemptOf(final long pingRequest)
+    public static int attemptOf(final long request)
     {
-        return (int)(pingRequest >>> Integer.SIZE);
+        return (int)(request >>> Integer.SIZE);
+    }
+
+    /** {@return a value that no other demand of the venue had, with {@link #attemptOf the attempt} it came on} */
+    public long heartbeatDemand()
+    {
+        return heartbeatDemand;
+    }
+
+    /** {@return the last sequence number of the stream, or {@link Verdict#NO_SEQUENCE}} */
+    public long lastSequence()
+    {
+        return lastSequence.get();
     }
 
     /** {@return when the last byte was read, by the engine's clock} */
@@ -165,6 +181,16 @@ public final class SessionStatus
     void requestPing(final int attemptId)
     {
         pingRequest = (long)attemptId << Integer.SIZE | pingRequest + 1 & 0xffff_ffffL;
+    }
+
+    void demandHeartbeat(final int attemptId)
+    {
+        heartbeatDemand = (long)attemptId << Integer.SIZE | heartbeatDemand + 1 & 0xffff_ffffL;
+    }
+
+    void lastSequence(final long sequence)
+    {
+        lastSequence.lazySet(sequence);
     }
 
     void subprotocol(final String subprotocol)

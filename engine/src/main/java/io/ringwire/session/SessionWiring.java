@@ -16,6 +16,7 @@
 package io.ringwire.session;
 
 import io.ringwire.ring.OutboundRing;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -26,6 +27,7 @@ import org.agrona.concurrent.NanoClock;
  * @param linkEvents   to the control thread.
  * @param directWriter for sends on the IO thread.
  * @param nanoClock    of the engine.
+ * @param errorHandler told of what user code throws.
  * @param invoker      one duty cycle of all agents in INVOKER mode, null in the others.
  */
 public record SessionWiring(
@@ -34,6 +36,7 @@ public record SessionWiring(
     LinkEvents linkEvents,
     DirectWriter directWriter,
     NanoClock nanoClock,
+    ErrorHandler errorHandler,
     Runnable invoker)
 {
 }

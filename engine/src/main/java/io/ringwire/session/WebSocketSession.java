@@ -49,6 +49,7 @@ public final class WebSocketSession implements Session
     private final RequestTable requests;
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
+    private final MessageRouter router;
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
 
     /**
@@ -65,6 +66,7 @@ public final class WebSocketSession implements Session
         this.wiring = wiring;
         sendPath = new SendPath(id, config.sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
         requests = new RequestTable(config.maxRequestsInFlight());
+        router = new MessageRouter(this, wiring);
     }
 
     /** {@return the number that marks the session's records in the outbound ring} */
@@ -95,6 +97,18 @@ public final class WebSocketSession implements Session
     public SessionStatus status()
     {
         return status;
+    }
+
+    /** {@return what tells the engine's own messages from the user's} */
+    public MessageRouter router()
+    {
+        return router;
+    }
+
+    /** {@return the path of messages to the wire} */
+    SendPath sendPath()
+    {
+        return sendPath;
     }
 
     /** {@return the requests in flight} */

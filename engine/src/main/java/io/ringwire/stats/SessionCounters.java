@@ -128,6 +128,9 @@ public final class SessionCounters
         /** What user callbacks threw. */
         HANDLER_ERRORS(Owner.HANDLER),
 
+        /** What the dialect threw. */
+        DIALECT_ERRORS(Owner.IO),
+
         /** Rules the peer broke. */
         PROTOCOL_ERRORS(Owner.IO),
 

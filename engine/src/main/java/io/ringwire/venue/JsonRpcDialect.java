@@ -15,8 +15,10 @@
  */
 package io.ringwire.venue;
 
-import io.ringwire.api.Dialect;
 import io.ringwire.api.Opcode;
+import io.ringwire.dialect.Dialect;
+import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.Verdict;
 import org.agrona.DirectBuffer;
 
 /**
@@ -29,8 +31,21 @@ public final class JsonRpcDialect implements Dialect
     private static final int NOT_FOUND = -1;
     private static final int MAX_DIGITS = 18; // any number of so many digits fits a long
 
+    private static final long NOT_A_REPLY = Long.MIN_VALUE;
+
     @Override
-    public long correlationIdOf(final DirectBuffer buffer, final int offset, final int length, final int opcode)
+    public void classify(
+        final DirectBuffer buffer, final int offset, final int length, final int opcode, final Verdict verdict)
+    {
+        final long id = correlationIdOf(buffer, offset, length, opcode);
+        if (id != NOT_A_REPLY)
+        {
+            verdict.kind(MessageKind.REPLY).correlationId(id);
+        }
+    }
+
+    private static long correlationIdOf(
+        final DirectBuffer buffer, final int offset, final int length, final int opcode)
     {
         final int limit = offset + length;
         int index = skipBlanks(buffer, offset, limit);

@@ -62,7 +62,8 @@ final class MachineFixture
             .heartbeat(new HeartbeatPolicy().intervalNs(PING_INTERVAL_NS).timeoutNs(PONG_TIMEOUT_NS))
             .reconnect(reconnect)
             .conclude(new EngineContext().conclude(4));
-        final SessionWiring wiring = new SessionWiring(outboundRing, link, link, new NoDirectWriter(), this::now, null);
+        final SessionWiring wiring =
+            new SessionWiring(outboundRing, link, link, new NoDirectWriter(), this::now, null, null);
         session = new WebSocketSession(5, config, wiring);
         machine = new SessionStateMachine(session, wiring, link, new SplittableRandom(1));
     }

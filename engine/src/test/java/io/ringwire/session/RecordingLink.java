@@ -16,6 +16,7 @@
 package io.ringwire.session;
 
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.dialect.MessageKind;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -105,6 +106,17 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
     @Override
     public void onConnectFailed(
         final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+    {
+        throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onAnswer(
+        final WebSocketSession session,
+        final int attemptId,
+        final MessageKind kind,
+        final long correlationId,
+        final byte[] message)
     {
         throw new AssertionError("the machine does not call it");
     }

@@ -40,7 +40,7 @@ class SendPathTest implements DirectWriter
     private final SendPath path = new SendPath(
         1,
         WINDOW_LENGTH,
-        new SessionWiring(ring, new RecordingLink(), null, this, null, null),
+        new SessionWiring(ring, new RecordingLink(), null, this, null, null, null),
         new SessionCounters().of(Id.BACK_PRESSURED));
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[WINDOW_LENGTH]);
     private Runnable beforePlace = () -> {};

@@ -21,7 +21,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringwire.ProjectRoot;
 import io.ringwire.Seed;
-import io.ringwire.api.Dialect;
 import io.ringwire.api.Opcode;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class JsonRpcDialectDifferentialTest
     };
 
     private final ObjectMapper oracle = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private final JsonRpcDialect dialect = new JsonRpcDialect();
+    private final Replies dialect = new Replies(new JsonRpcDialect());
 
     @Test
     void shouldAgreeWithAJsonLibraryAboutWhatIsJson()
@@ -62,7 +61,7 @@ class JsonRpcDialectDifferentialTest
             final String message = blank(random) + object(random, 0) + blank(random);
             final long expected = expectedIdOf(message);
             assertThat(idOf(bytesOf(message), random)).as(message).isEqualTo(expected);
-            replies += expected != Dialect.NOT_A_REPLY ? 1 : 0;
+            replies += expected != Replies.NOT_A_REPLY ? 1 : 0;
         }
 
         assertThat(replies).isBetween(CASES / 10, CASES * 9 / 10);
@@ -96,7 +95,7 @@ class JsonRpcDialectDifferentialTest
         final long[] replies = messages.stream()
             .mapToLong((message) -> dialect.correlationIdOf(
                 new UnsafeBuffer(bytesOf(message)), 0, bytesOf(message).length, Opcode.TEXT))
-            .filter((id) -> id != Dialect.NOT_A_REPLY)
+            .filter((id) -> id != Replies.NOT_A_REPLY)
             .toArray();
         assertThat(replies).containsExactly(0);
     }
@@ -164,7 +163,7 @@ class JsonRpcDialectDifferentialTest
         final JsonNode id = message.get("id");
         final boolean isReply = message.isObject() && !message.has("method") && id != null &&
             id.isIntegralNumber() && id.canConvertToLong() && Math.abs(id.longValue()) <= MAX_ID;
-        return isReply ? id.longValue() : Dialect.NOT_A_REPLY;
+        return isReply ? id.longValue() : Replies.NOT_A_REPLY;
     }
 
     private static String object(final SplittableRandom random, final int depth)

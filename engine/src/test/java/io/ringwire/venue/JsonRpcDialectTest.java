@@ -15,7 +15,6 @@
  */
 package io.ringwire.venue;
 
-import io.ringwire.api.Dialect;
 import io.ringwire.api.Opcode;
 import io.ringwire.stats.AllocationMeter;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,7 +34,7 @@ class JsonRpcDialectTest
     private static final int WINDOWS = 21;
     private static final int WINDOW_LENGTH = 10_000;
 
-    private final JsonRpcDialect dialect = new JsonRpcDialect();
+    private final Replies dialect = new Replies(new JsonRpcDialect());
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
@@ -84,7 +83,7 @@ class JsonRpcDialectTest
         "{\"id\" 7}", "{id:7}", "{'id':7}", "{,\"id\":7}", "{\"id\":7,}", "{\"ID\":7}", "{\"idx\":7}", "{\"d\":7}" })
     void shouldNotTakeForAReplyWhatIsNone(final String message)
     {
-        assertThat(idOf(message)).isEqualTo(Dialect.NOT_A_REPLY);
+        assertThat(idOf(message)).isEqualTo(Replies.NOT_A_REPLY);
     }
 
     @Test
@@ -92,7 +91,7 @@ class JsonRpcDialectTest
     {
         final byte[] bytes = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
         assertThat(dialect.correlationIdOf(new UnsafeBuffer(bytes), 0, bytes.length, Opcode.BINARY))
-            .isEqualTo(Dialect.NOT_A_REPLY);
+            .isEqualTo(Replies.NOT_A_REPLY);
     }
 
     @Test

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.session;
+
+import io.ringwire.dialect.Dialect;
+import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.Verdict;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Judges each inbound message once, before it goes into the delivery: what the engine asked for itself (logins,
+ * subscriptions, heartbeats) goes to the control thread and never waits behind user code. Owner: the IO thread.
+ */
+public final class MessageRouter
+{
+    /**
+     * The first id of the engine's own requests. Users' ids are below; all are below 2^53, which venues that hold
+     * numbers as doubles give back unchanged.
+     */
+    public static final long FIRST_ENGINE_ID = 9_000_000_000_000_000L;
+
+    private final WebSocketSession session;
+    private final SessionStatus status;
+    private final Dialect dialect;
+    private final LinkEvents control;
+    private final ErrorHandler errorHandler;
+    private final AtomicCounter dialectErrors;
+    private final boolean heartbeats;
+    private final Verdict verdict = new Verdict();
+    private int attemptId;
+
+    MessageRouter(final WebSocketSession session, final SessionWiring wiring)
+    {
+        this.session = session;
+        status = session.status();
+        dialect = session.config().dialect();
+        control = wiring.linkEvents();
+        errorHandler = wiring.errorHandler();
+        dialectErrors = session.counters().of(Id.DIALECT_ERRORS);
+        heartbeats =
+            dialect != null && dialect.heartbeats() != null && session.config().heartbeat().intervalNs() > 0;
+    }
+
+    /**
+     * A new connection.
+     *
+     * @param attemptId of it.
+     */
+    public void reset(final int attemptId)
+    {
+        this.attemptId = attemptId;
+        verdict.reset();
+    }
+
+    /** {@return what the last message is, until the next} */
+    public Verdict verdict()
+    {
+        return verdict;
+    }
+
+    /**
+     * Judge a whole message. A message that found no room in the delivery is judged again when it is tried again.
+     *
+     * @param opcode of the message.
+     * @param buffer that holds it, valid during the call.
+     * @param offset of the message.
+     * @param length of the message in bytes.
+     * @return true if it is the engine's own and goes no further.
+     */
+    public boolean take(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (dialect == null)
+        {
+            return false;
+        }
+
+        classify(opcode, buffer, offset, length);
+        switch (verdict.kind())
+        {
+            case STREAM ->
+            {
+                if (verdict.sequence() != Verdict.NO_SEQUENCE)
+                {
+                    status.lastSequence(verdict.sequence());
+                }
+
+                return false;
+            }
+            case REPLY, ERROR_REPLY ->
+            {
+                return isEngineId() && answer(buffer, offset, length);
+            }
+            case LOGIN, SUBSCRIPTION ->
+            {
+                return answer(buffer, offset, length);
+            }
+            case ERROR, SHUTDOWN ->
+            {
+                answer(buffer, offset, length);
+                return false;
+            }
+            case HEARTBEAT ->
+            {
+                return heartbeats;
+            }
+            case HEARTBEAT_DEMAND ->
+            {
+                if (heartbeats)
+                {
+                    status.demandHeartbeat(attemptId);
+                }
+
+                return heartbeats;
+            }
+            default ->
+            {
+                return false;
+            }
+        }
+    }
+
+    private boolean isEngineId()
+    {
+        return !verdict.hasTextId() && verdict.correlationId() >= FIRST_ENGINE_ID;
+    }
+
+    private boolean answer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] copy = new byte[length]; // seldom: what the engine asks for itself is not the stream
+        buffer.getBytes(offset, copy);
+        control.onAnswer(session, attemptId, verdict.kind(), verdict.correlationId(), copy);
+        return true;
+    }
+
+    /**
+     * A dialect that throws is no reason to lose a message: it is data.
+     */
+    private void classify(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        verdict.reset();
+        try
+        {
+            dialect.classify(buffer, offset, length, opcode, verdict);
+        }
+        catch (final Throwable t)
+        {
+            verdict.reset().kind(MessageKind.DATA);
+            dialectErrors.incrementRelease();
+            errorHandler.onError(t);
+        }
+    }
+}
