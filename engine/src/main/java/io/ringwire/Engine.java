@@ -17,6 +17,7 @@ package io.ringwire;
 
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.Session;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.SessionConfig;
@@ -272,8 +273,8 @@ public final class Engine implements AutoCloseable
 
     private void registerWithRing(final WebSocketSession session, final TlsContext tls, final HandlerAgent handler)
     {
-        final SessionConfig config = session.config();
-        final MessageRing ring = new MessageRing(config.ringCapacity(), config.arenaLength());
+        final BufferPolicy buffers = session.config().buffers();
+        final MessageRing ring = new MessageRing(buffers.ringCapacity(), buffers.arenaLength());
         try
         {
             final RingDispatcher dispatcher =

@@ -44,16 +44,16 @@ public final class Configuration
     /** Property: {@link EngineContext#shutdownTimeoutNs()}. */
     public static final String SHUTDOWN_TIMEOUT_PROP_NAME = "ringwire.shutdown.timeout";
 
-    /** Property: {@link SessionConfig#ringCapacity()}. */
+    /** Property: {@link BufferPolicy#ringCapacity()}. */
     public static final String RING_CAPACITY_PROP_NAME = "ringwire.ring.capacity";
 
-    /** Property: {@link SessionConfig#arenaLength()}. */
+    /** Property: {@link BufferPolicy#arenaLength()}. */
     public static final String ARENA_LENGTH_PROP_NAME = "ringwire.arena.length";
 
-    /** Property: {@link SessionConfig#readBufferLength()}. */
+    /** Property: {@link BufferPolicy#readBufferLength()}. */
     public static final String READ_BUFFER_LENGTH_PROP_NAME = "ringwire.read.buffer.length";
 
-    /** Property: {@link SessionConfig#sendWindowLength()}. */
+    /** Property: {@link BufferPolicy#sendWindowLength()}. */
     public static final String SEND_WINDOW_LENGTH_PROP_NAME = "ringwire.send.window.length";
 
     /** Property: {@link SessionConfig#maxMessageLength()}. */

@@ -35,10 +35,7 @@ public final class SessionConfig
     };
     private Dialect dialect;
     private int handlerThread;
-    private int ringCapacity = sizeOf(Configuration.RING_CAPACITY_PROP_NAME, 16 * 1024);
-    private int arenaLength = sizeOf(Configuration.ARENA_LENGTH_PROP_NAME, 8 * 1024 * 1024);
-    private int readBufferLength = sizeOf(Configuration.READ_BUFFER_LENGTH_PROP_NAME, 64 * 1024);
-    private int sendWindowLength = sizeOf(Configuration.SEND_WINDOW_LENGTH_PROP_NAME, 256 * 1024);
+    private BufferPolicy buffers = new BufferPolicy();
     private int maxMessageLength = sizeOf(Configuration.MAX_MESSAGE_LENGTH_PROP_NAME, 4 * 1024 * 1024);
     private int maxFrameLength;
     private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
@@ -162,75 +159,21 @@ public final class SessionConfig
         return this;
     }
 
-    /** {@return entries of the message ring. Default 16,384} */
-    public int ringCapacity()
+    /** {@return how large the ring, the arena and the buffers of the session are} */
+    public BufferPolicy buffers()
     {
-        return ringCapacity;
+        return buffers;
     }
 
     /**
-     * Choose the entries of the message ring: a power of two.
+     * Choose how large the ring, the arena and the buffers of the session are.
      *
-     * @param ringCapacity the value.
+     * @param buffers the value.
      * @return this.
      */
-    public SessionConfig ringCapacity(final int ringCapacity)
+    public SessionConfig buffers(final BufferPolicy buffers)
     {
-        this.ringCapacity = ringCapacity;
-        return this;
-    }
-
-    /** {@return bytes of the message ring's arena, in direct memory. Default 8 MiB. Not used in INLINE mode} */
-    public int arenaLength()
-    {
-        return arenaLength;
-    }
-
-    /**
-     * Choose the bytes of the arena: a power of two, at least twice the longest message.
-     *
-     * @param arenaLength the value.
-     * @return this.
-     */
-    public SessionConfig arenaLength(final int arenaLength)
-    {
-        this.arenaLength = arenaLength;
-        return this;
-    }
-
-    /** {@return bytes of the buffer that the socket is read into, in direct memory. Default 64 KiB} */
-    public int readBufferLength()
-    {
-        return readBufferLength;
-    }
-
-    /**
-     * Choose the bytes of the read buffer.
-     *
-     * @param readBufferLength the value.
-     * @return this.
-     */
-    public SessionConfig readBufferLength(final int readBufferLength)
-    {
-        this.readBufferLength = readBufferLength;
-        return this;
-    }
-
-    /** {@return bytes accepted and not yet written, twice in direct memory. Default 256 KiB} */
-    public int sendWindowLength()
-    {
-        return sendWindowLength;
-    }
-
-    /**
-     * Choose the bytes that may be accepted and not yet written.
-     *
-     * @param sendWindowLength the value.
-     * @return this.
-     */
-    public SessionConfig sendWindowLength(final int sendWindowLength)
-    {
-        this.sendWindowLength = sendWindowLength;
+        this.buffers = buffers;
         return this;
     }
 

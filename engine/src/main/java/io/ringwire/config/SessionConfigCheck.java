@@ -22,8 +22,6 @@ import org.agrona.BitUtil;
  */
 final class SessionConfigCheck
 {
-    private static final int MIN_READ_BUFFER_LENGTH = 1024;
-    private static final int MIN_SEND_WINDOW_LENGTH = 1024;
     static final int MAX_MESSAGE_LENGTH_LIMIT = 256 * 1024 * 1024;
 
     private final SessionConfig config;
@@ -44,6 +42,7 @@ final class SessionConfigCheck
 
         notNull("listener", config.listener());
         notNull("backpressure", config.backpressure());
+        notNull("buffers", config.buffers());
         notNull("timeouts", config.timeouts());
         notNull("upgrade", config.upgrade());
         notNull("socket", config.socket());
@@ -91,9 +90,8 @@ final class SessionConfigCheck
 
     private void checkLengths()
     {
-        powerOfTwo("ringCapacity", config.ringCapacity(), 4);
-        atLeast("readBufferLength", config.readBufferLength(), MIN_READ_BUFFER_LENGTH);
-        atLeast("sendWindowLength", config.sendWindowLength(), MIN_SEND_WINDOW_LENGTH);
+        final boolean hasArena = engine.threadingMode() != ThreadingMode.INLINE;
+        config.buffers().check(hasArena);
         atLeast("maxRequestsInFlight", config.maxRequestsInFlight(), 1);
         atLeast("maxFrameLength", config.maxFrameLength(), 0);
         atLeast("maxMessageLength", config.maxMessageLength(), 1);
@@ -103,22 +101,27 @@ final class SessionConfigCheck
                 "maxMessageLength=" + config.maxMessageLength() + " is over " + MAX_MESSAGE_LENGTH_LIMIT);
         }
 
-        if (engine.threadingMode() != ThreadingMode.INLINE)
+        if (hasArena)
         {
-            powerOfTwo("arenaLength", config.arenaLength(), 1024);
-            if (config.maxMessageLength() > config.arenaLength() / 2)
-            {
-                throw new ConfigurationException(
-                    "maxMessageLength=" + config.maxMessageLength() + " is over half of arenaLength=" +
-                    config.arenaLength() + ": raise arenaLength or lower maxMessageLength");
-            }
+            checkArena(config.buffers().arenaLength());
+        }
+    }
 
-            if (config.deflate().maxInflatedLength() > config.arenaLength() / 2)
-            {
-                throw new ConfigurationException(
-                    "deflate.maxInflatedLength=" + config.deflate().maxInflatedLength() +
-                    " is over half of arenaLength=" + config.arenaLength() + ": raise arenaLength or lower it");
-            }
+    private void checkArena(final int arenaLength)
+    {
+        if (config.maxMessageLength() > arenaLength / 2)
+        {
+            throw new ConfigurationException(
+                "maxMessageLength=" + config.maxMessageLength() + " is over half of buffers.arenaLength=" +
+                arenaLength + ": raise buffers.arenaLength or lower maxMessageLength");
+        }
+
+        if (config.deflate().maxInflatedLength() > arenaLength / 2)
+        {
+            throw new ConfigurationException(
+                "deflate.maxInflatedLength=" + config.deflate().maxInflatedLength() +
+                " is over half of buffers.arenaLength=" + arenaLength +
+                ": raise buffers.arenaLength or lower it");
         }
     }
 
@@ -148,7 +151,7 @@ final class SessionConfigCheck
         }
     }
 
-    private static void powerOfTwo(final String name, final int value, final int min)
+    static void powerOfTwo(final String name, final int value, final int min)
     {
         if (value < min || !BitUtil.isPowerOfTwo(value))
         {
@@ -156,7 +159,7 @@ final class SessionConfigCheck
         }
     }
 
-    private static void atLeast(final String name, final int value, final int min)
+    static void atLeast(final String name, final int value, final int min)
     {
         if (value < min)
         {

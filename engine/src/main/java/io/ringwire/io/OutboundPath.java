@@ -77,7 +77,7 @@ final class OutboundPath
     {
         this.session = session;
         this.maskKeys = maskKeys;
-        final int window = session.config().sendWindowLength();
+        final int window = session.config().buffers().sendWindowLength();
         batch = new WriteBatch(window + (window >>> PART_RESERVE_SHIFT) + CONTROL_RESERVE);
         framesSent = session.counters().of(Id.FRAMES_SENT);
         bytesSent = session.counters().of(Id.BYTES_SENT);

@@ -81,7 +81,7 @@ final class SessionLink implements LinkListener, OpeningListener
         this.tls = tls;
         this.control = control;
         this.io = io;
-        readBuffer = new ReadBuffer(session.config().readBufferLength());
+        readBuffer = new ReadBuffer(session.config().buffers().readBufferLength());
         inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
         outbound = new OutboundPath(session, io.maskKeys());
         socketOptions = SocketOptions.of(session.config().socket(), io.transport().transport());

@@ -64,7 +64,7 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
-        sendPath = new SendPath(id, config.sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
+        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
         requests = new RequestTable(config.maxRequestsInFlight());
         router = new MessageRouter(this, wiring);
     }

@@ -17,6 +17,7 @@ package io.ringwire.allocation;
 
 import io.ringwire.Engine;
 import io.ringwire.api.Session;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.IdleMode;
@@ -117,7 +118,7 @@ public final class AllocationRun
         final Session session = engine.connect(new SessionConfig()
             .uri(venue.uri())
             .proxy(proxy)
-            .ringCapacity(ringCapacity)
+            .buffers(new BufferPolicy().ringCapacity(ringCapacity))
             .heartbeat(new HeartbeatPolicy().intervalNs(pingIntervalNs))
             .dialect(new JsonRpcDialect())
             .messageHandler(traffic));

@@ -77,11 +77,12 @@ class ConfigurationTest
             refusal((config) -> config.messageHandler(null), "messageHandler"),
             refusal((config) -> config.listener(null), "listener"),
             refusal((config) -> config.handlerThread(1), "handlerThread=1"),
-            refusal((config) -> config.ringCapacity(1000), "ringCapacity=1000"),
-            refusal((config) -> config.arenaLength(1 << 20), "arenaLength=1048576"),
-            refusal((config) -> config.arenaLength(12_345), "arenaLength=12345"),
-            refusal((config) -> config.readBufferLength(10), "readBufferLength=10"),
-            refusal((config) -> config.sendWindowLength(10), "sendWindowLength=10"),
+            refusal((config) -> config.buffers(null), "buffers must not be null"),
+            refusal((config) -> config.buffers().ringCapacity(1000), "buffers.ringCapacity=1000"),
+            refusal((config) -> config.buffers().arenaLength(1 << 20), "buffers.arenaLength=1048576"),
+            refusal((config) -> config.buffers().arenaLength(12_345), "buffers.arenaLength=12345"),
+            refusal((config) -> config.buffers().readBufferLength(10), "buffers.readBufferLength=10"),
+            refusal((config) -> config.buffers().sendWindowLength(10), "buffers.sendWindowLength=10"),
             refusal((config) -> config.maxMessageLength(0), "maxMessageLength=0"),
             refusal((config) -> config.maxMessageLength(1 << 30), "maxMessageLength=1073741824"),
             refusal((config) -> config.maxFrameLength(-1), "maxFrameLength=-1"),
@@ -139,8 +140,8 @@ class ConfigurationTest
 
         final SessionConfig config = session().conclude(context);
         assertThat(config.name()).isEqualTo("host:80");
-        assertThat(config.ringCapacity()).isEqualTo(16 << 10);
-        assertThat(config.arenaLength()).isEqualTo(8 << 20);
+        assertThat(config.buffers().ringCapacity()).isEqualTo(16 << 10);
+        assertThat(config.buffers().arenaLength()).isEqualTo(8 << 20);
         assertThat(config.maxMessageLength()).isEqualTo(4 << 20);
         assertThat(config.maxFrameLength()).isEqualTo(4 << 20);
         assertThat(config.backpressure()).isEqualTo(BackpressurePolicy.STOP_READING);
@@ -153,7 +154,7 @@ class ConfigurationTest
     void shouldNotNeedAnArenaInline()
     {
         final EngineContext context = new EngineContext().threadingMode(ThreadingMode.INLINE).conclude(CORES);
-        assertThat(session().arenaLength(1).conclude(context).maxMessageLength()).isEqualTo(4 << 20);
+        assertThat(arena(1).conclude(context).maxMessageLength()).isEqualTo(4 << 20);
     }
 
     @Test
@@ -161,11 +162,10 @@ class ConfigurationTest
     {
         final EngineContext context = new EngineContext().conclude(CORES);
         final int length = 256 << 20;
-        assertThat(session().arenaLength(2 * length).maxMessageLength(length).conclude(context).maxFrameLength())
-            .isEqualTo(length);
-        assertThatThrownBy(() -> session().arenaLength(length).maxMessageLength(length).conclude(context))
-            .isInstanceOf(ConfigurationException.class).hasMessageContaining("arenaLength=" + length);
-        assertThatThrownBy(() -> session().arenaLength(2 * length).maxMessageLength(length + 1).conclude(context))
+        assertThat(arena(2 * length).maxMessageLength(length).conclude(context).maxFrameLength()).isEqualTo(length);
+        assertThatThrownBy(() -> arena(length).maxMessageLength(length).conclude(context))
+            .isInstanceOf(ConfigurationException.class).hasMessageContaining("buffers.arenaLength=" + length);
+        assertThatThrownBy(() -> arena(2 * length).maxMessageLength(length + 1).conclude(context))
             .isInstanceOf(ConfigurationException.class).hasMessageContaining("maxMessageLength=" + (length + 1));
     }
 
@@ -183,11 +183,11 @@ class ConfigurationTest
     {
         with("ringwire.threading.mode", "inline", () ->
             assertThat(new EngineContext().threadingMode()).isEqualTo(ThreadingMode.INLINE));
-        with("ringwire.arena.length", "1m", () -> assertThat(session().arenaLength()).isEqualTo(1 << 20));
+        with("ringwire.arena.length", "1m", () -> assertThat(session().buffers().arenaLength()).isEqualTo(1 << 20));
         with("ringwire.pong.timeout", "7ms", () ->
             assertThat(session().heartbeat().timeoutNs()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(7)));
         with("ringwire.arena.length", "1m", () ->
-            assertThat(session().arenaLength(2 << 20).arenaLength()).as("Java overrides").isEqualTo(2 << 20));
+            assertThat(session().buffers().arenaLength(2 << 20).arenaLength()).as("Java overrides").isEqualTo(2 << 20));
     }
 
     @ParameterizedTest
@@ -214,6 +214,11 @@ class ConfigurationTest
         {
             System.clearProperty(name);
         }
+    }
+
+    private static SessionConfig arena(final int length)
+    {
+        return session().buffers(new BufferPolicy().arenaLength(length));
     }
 
     private static SessionConfig session()

@@ -16,6 +16,7 @@
 package io.ringwire.peer;
 
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
@@ -72,9 +73,8 @@ class WsServerTest extends WsTest
         try (PeerClient client = new PeerClient(context))
         {
             final SessionConfig config = client.config(server.uri("/fragments?parts=3"))
-                .sendWindowLength(16 * 1024 * 1024)
-                .maxMessageLength(8 * 1024 * 1024)
-                .arenaLength(16 * 1024 * 1024);
+                .buffers(new BufferPolicy().sendWindowLength(16 * 1024 * 1024).arenaLength(16 * 1024 * 1024))
+                .maxMessageLength(8 * 1024 * 1024);
             final byte[] bytes = bytes(5_000_000);
             assertThat(client.connect(config).sendBinary(bytes).nextBinary()).isEqualTo(bytes);
         }

@@ -18,6 +18,7 @@ package io.ringwire.rfc;
 import io.ringwire.Engine;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ReconnectPolicy;
@@ -72,12 +73,13 @@ final class Wire implements AutoCloseable
             .messageHandler(script)
             .listener(script)
             .reconnect(ReconnectPolicy.never())
-            .ringCapacity(RING_CAPACITY)
-            .arenaLength(ARENA_LENGTH)
+            .buffers(new BufferPolicy()
+                .ringCapacity(RING_CAPACITY)
+                .arenaLength(ARENA_LENGTH)
+                .readBufferLength(READ_BUFFER_LENGTH)
+                .sendWindowLength(SEND_WINDOW_LENGTH))
             .maxMessageLength(MAX_LENGTH)
-            .maxFrameLength(MAX_LENGTH)
-            .readBufferLength(READ_BUFFER_LENGTH)
-            .sendWindowLength(SEND_WINDOW_LENGTH);
+            .maxFrameLength(MAX_LENGTH);
     }
 
     Session connect(final SessionConfig config)

@@ -18,6 +18,7 @@ package io.ringwire.system;
 import io.ringwire.Engine;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
@@ -70,7 +71,8 @@ class BadSettingTest extends SystemTest
     void shouldRefuseAMessageLimitOverHalfOfTheArena()
     {
         launch();
-        assertThatThrownBy(() -> engine.connect(config().arenaLength(4096).maxMessageLength(2049)))
+        final SessionConfig config = config().buffers(new BufferPolicy().arenaLength(4096)).maxMessageLength(2049);
+        assertThatThrownBy(() -> engine.connect(config))
             .isInstanceOf(ConfigurationException.class).hasMessageContaining("2049").hasMessageContaining("4096");
     }
 

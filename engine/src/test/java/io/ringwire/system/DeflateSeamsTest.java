@@ -16,6 +16,7 @@
 package io.ringwire.system;
 
 import io.ringwire.api.BackpressurePolicy;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
@@ -187,7 +188,8 @@ class DeflateSeamsTest extends SystemTest
     private RawConnection connectHeld(final BackpressurePolicy policy)
     {
         session = engine.connect(config().deflate(new DeflatePolicy().enabled(true))
-            .backpressure(policy).ringCapacity(8).arenaLength(16 * 1024).maxMessageLength(8 * 1024)
+            .backpressure(policy)
+            .buffers(new BufferPolicy().ringCapacity(8).arenaLength(16 * 1024)).maxMessageLength(8 * 1024)
             .messageHandler(new HeldHandler(held, handler)));
         final RawConnection connection = venue.accept(pump);
         connection.upgradeWith(ACCEPT);

@@ -19,6 +19,7 @@ import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
@@ -137,7 +138,8 @@ class DeflateTest extends SystemTest
     void shouldHaveRoomForAWindowFullOfNoise()
     {
         launch();
-        final RawConnection connection = connectDeflated(config().sendWindowLength(64 * 1024), ACCEPT);
+        final RawConnection connection =
+            connectDeflated(config().buffers(new BufferPolicy().sendWindowLength(64 * 1024)), ACCEPT);
         final byte[] noise = noise(300);
         int sent = 0;
         while (send(noise) > 0)
@@ -267,8 +269,9 @@ class DeflateTest extends SystemTest
     void shouldLoseNothingWhenTheRingIsFull()
     {
         launch();
-        final RawConnection connection =
-            connectDeflated(config().ringCapacity(4).arenaLength(1 << 16).maxMessageLength(1 << 15), ACCEPT);
+        final RawConnection connection = connectDeflated(
+            config().buffers(new BufferPolicy().ringCapacity(4).arenaLength(1 << 16)).maxMessageLength(1 << 15),
+            ACCEPT);
         for (int i = 0; i < 300; i++)
         {
             connection.write(RawConnection.frame(0xC1, deflate(TICK.repeat(i % 20) + i)));

@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.api.BackpressurePolicy;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
@@ -64,7 +65,7 @@ class FullRingTest extends SystemTest
     void shouldLoseNothingWhileReadingIsStopped(final Transport transport) throws Exception
     {
         launch(context(ThreadingMode.DEDICATED).transport(transport));
-        final RawConnection connection = connectLive(held(BackpressurePolicy.STOP_READING));
+        final RawConnection connection = connectLive(held(BackpressurePolicy.STOP_READING, 16));
         final Thread writer = new Thread(() ->
         {
             for (int i = 0; i < MESSAGES; i++)
@@ -92,7 +93,7 @@ class FullRingTest extends SystemTest
     void shouldDeliverWhatWasReadBeforeThePeerEnded()
     {
         launch(ThreadingMode.DEDICATED);
-        final RawConnection connection = connectLive(held(BackpressurePolicy.STOP_READING));
+        final RawConnection connection = connectLive(held(BackpressurePolicy.STOP_READING, 16));
         for (int i = 0; i < 50; i++)
         {
             writeNumbered(connection, i);
@@ -109,7 +110,7 @@ class FullRingTest extends SystemTest
     void shouldTellHowManyWereDroppedAndWhere()
     {
         launch(ThreadingMode.DEDICATED);
-        final RawConnection connection = connectLive(held(BackpressurePolicy.DROP_NEWEST).ringCapacity(8));
+        final RawConnection connection = connectLive(held(BackpressurePolicy.DROP_NEWEST, 8));
         for (int i = 0; i < 100; i++)
         {
             if (i % 3 == 0)
@@ -154,7 +155,7 @@ class FullRingTest extends SystemTest
     {
         launch(ThreadingMode.DEDICATED);
         final RawConnection connection = connectLive(
-            held(BackpressurePolicy.FAIL).ringCapacity(8).reconnect(new ReconnectPolicy().baseNs(1)));
+            held(BackpressurePolicy.FAIL, 8).reconnect(new ReconnectPolicy().baseNs(1)));
         for (int i = 0; i < 20; i++)
         {
             connection.write(RawConnection.frame(fragmented ? 0x01 : 0x81, new byte[] {'a'}));
@@ -180,8 +181,8 @@ class FullRingTest extends SystemTest
     void shouldNotEndTheRequestsOfTheNextConnectionWithTheLast()
     {
         launch(ThreadingMode.DEDICATED);
-        final RawConnection connection = connectLive(held(BackpressurePolicy.DROP_NEWEST)
-            .ringCapacity(4).dialect(new JsonRpcDialect()).reconnect(new ReconnectPolicy().baseNs(1)));
+        final RawConnection connection = connectLive(held(BackpressurePolicy.DROP_NEWEST, 4)
+            .dialect(new JsonRpcDialect()).reconnect(new ReconnectPolicy().baseNs(1)));
         for (int i = 0; i < 20; i++)
         {
             connection.writeText("x");
@@ -256,12 +257,11 @@ class FullRingTest extends SystemTest
         assertThat(handler.log()).contains("a false").containsAnyOf("b true", "b false");
     }
 
-    private SessionConfig held(final BackpressurePolicy policy)
+    private SessionConfig held(final BackpressurePolicy policy, final int ringCapacity)
     {
         return config()
             .backpressure(policy)
-            .ringCapacity(16)
-            .arenaLength(16 * 1024)
+            .buffers(new BufferPolicy().ringCapacity(ringCapacity).arenaLength(16 * 1024))
             .maxMessageLength(8 * 1024)
             .messageHandler(new HeldHandler(held, handler));
     }

@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.api.BackpressurePolicy;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
@@ -199,7 +200,7 @@ class HeartbeatTest extends SystemTest
         final CountDownLatch released = new CountDownLatch(1);
         launch(context(ThreadingMode.DEDICATED).nanoClock(clock));
         final RawConnection connection = connectLive(beating(1000, 500)
-            .ringCapacity(4)
+            .buffers(new BufferPolicy().ringCapacity(4))
             .messageHandler((session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) -> await(released)));
         for (int i = 0; i < 10; i++)
         {

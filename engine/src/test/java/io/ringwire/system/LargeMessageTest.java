@@ -16,6 +16,7 @@
 package io.ringwire.system;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ThreadingMode;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +62,10 @@ class LargeMessageTest extends SystemTest
 
             received = length + " " + actual.getValue();
         };
-        final RawConnection connection = connectLive(
-            config().messageHandler(checker).maxMessageLength(LENGTH).arenaLength(2 * LENGTH));
+        final RawConnection connection = connectLive(config()
+            .messageHandler(checker)
+            .maxMessageLength(LENGTH)
+            .buffers(new BufferPolicy().arenaLength(2 * LENGTH)));
         for (int frames = 1; frames <= 2; frames++)
         {
             received = "";

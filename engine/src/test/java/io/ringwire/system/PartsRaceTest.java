@@ -20,6 +20,7 @@ import io.ringwire.api.MessageClaim;
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ThreadingMode;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,7 @@ class PartsRaceTest extends SystemTest
         final SplittableRandom random = Seed.random(getClass());
         launch(mode);
         final RawConnection connection = connectLive(
-            config().messageHandler(answering(random.split())).sendWindowLength(4096));
+            config().messageHandler(answering(random.split())).buffers(new BufferPolicy().sendWindowLength(4096)));
         final ExecutorService executor = Executors.newFixedThreadPool(SENDERS.length());
         try
         {

@@ -20,6 +20,7 @@ import io.ringwire.api.MessageHandler;
 import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -116,14 +117,14 @@ class PartsTest extends SystemTest
     void shouldGoOnAfterTheSendWindowWasFullInTheMiddle(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        assertResumes(connectLive(config().sendWindowLength(16 * 1024)), 4000);
+        assertResumes(connectLive(config().buffers(new BufferPolicy().sendWindowLength(16 * 1024))), 4000);
     }
 
     @Test
     void shouldGoOnAfterTheRingWasFullInTheMiddle()
     {
         launch(context(ThreadingMode.INVOKER).outboundRingLength(16 * 1024));
-        assertResumes(connectLive(config().sendWindowLength(1024 * 1024)), 2000);
+        assertResumes(connectLive(config().buffers(new BufferPolicy().sendWindowLength(1024 * 1024))), 2000);
     }
 
     /**
@@ -176,7 +177,7 @@ class PartsTest extends SystemTest
     void shouldKeepTheMessageOpenWhileItsPartIsRefused()
     {
         launch();
-        final RawConnection connection = connectLive(config().sendWindowLength(1024));
+        final RawConnection connection = connectLive(config().buffers(new BufferPolicy().sendWindowLength(1024)));
         final UnsafeBuffer large = new UnsafeBuffer(new byte[2000]);
         assertThat(session.sendFirst(Opcode.TEXT, large, 0, 2000)).isEqualTo(SendResult.TOO_LONG);
         assertThat(send("still free")).isPositive();
@@ -303,7 +304,7 @@ class PartsTest extends SystemTest
     void shouldBeginBehindAnOpenClaimAndWhateverBecomesOfIt()
     {
         launch();
-        final RawConnection connection = connectLive(config().sendWindowLength(1024));
+        final RawConnection connection = connectLive(config().buffers(new BufferPolicy().sendWindowLength(1024)));
         for (int i = 0; i < 100; i++) // many times the window
         {
             assertThat(session.tryClaim(Opcode.TEXT, 30, claim)).isPositive();

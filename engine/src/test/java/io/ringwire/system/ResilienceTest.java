@@ -21,6 +21,7 @@ import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ThreadingMode;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -96,7 +97,7 @@ class ResilienceTest extends SystemTest
         final CountDownLatch held = new CountDownLatch(1);
         final long beatNs = TimeUnit.MILLISECONDS.toNanos(20);
         launch(ThreadingMode.DEDICATED);
-        session = engine.connect(config().ringCapacity(4)
+        session = engine.connect(config().buffers(new BufferPolicy().ringCapacity(4))
             .heartbeat(new HeartbeatPolicy().intervalNs(beatNs).timeoutNs(beatNs))
             .listener(new SessionListener()
             {
@@ -132,7 +133,7 @@ class ResilienceTest extends SystemTest
     void shouldKeepNothingOfWhatItRefusesForABadRange()
     {
         launch(ThreadingMode.DEDICATED);
-        connectLive(config().sendWindowLength(4096));
+        connectLive(config().buffers(new BufferPolicy().sendWindowLength(4096)));
         final UnsafeBuffer tooShort = new UnsafeBuffer(new byte[8]);
         for (int i = 0; i < 100; i++)
         {

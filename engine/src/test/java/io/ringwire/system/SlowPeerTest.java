@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
@@ -45,7 +46,7 @@ class SlowPeerTest extends SystemTest
     void shouldRefuseSendsAtTheWindowAndRecover(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        final RawConnection connection = connectLive(config().sendWindowLength(64 * 1024));
+        final RawConnection connection = connectLive(config().buffers(new BufferPolicy().sendWindowLength(64 * 1024)));
         final int sent = fill();
         assertThat(session.metrics().backPressured()).isPositive();
         final long memory = Memory.directBytes();

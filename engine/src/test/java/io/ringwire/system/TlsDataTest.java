@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.Seed;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
@@ -93,7 +94,7 @@ class TlsDataTest extends TlsTest
         final SplittableRandom random = Seed.random(TlsDataTest.class);
         launch(ThreadingMode.DEDICATED);
         final RawConnection connection = connectLive(relayed(provider, protocol)
-            .ringCapacity(16).arenaLength(16 * 1024).maxMessageLength(8 * 1024)
+            .buffers(new BufferPolicy().ringCapacity(16).arenaLength(16 * 1024)).maxMessageLength(8 * 1024)
             .messageHandler(new HeldHandler(held, handler)));
         final List<String> expected = new ArrayList<>();
         final StringBuilder batch = new StringBuilder();

@@ -16,6 +16,7 @@
 package io.ringwire.system;
 
 import io.ringwire.api.Opcode;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
@@ -79,7 +80,7 @@ class TlsEndTest extends TlsTest
         launch(context(ThreadingMode.INLINE).transport(transport).outboundRingLength(64 << 20));
         final byte[] received = new byte[LENGTH];
         final RawConnection connection = connectLive(relayed(provider)
-            .sendWindowLength(2 * LENGTH)
+            .buffers(new BufferPolicy().sendWindowLength(2 * LENGTH))
             .messageHandler((session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
             {
                 buffer.getBytes(offset, received, 0, length);

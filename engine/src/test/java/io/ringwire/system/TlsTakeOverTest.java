@@ -16,6 +16,7 @@
 package io.ringwire.system;
 
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TlsProvider;
@@ -62,7 +63,9 @@ class TlsTakeOverTest extends TlsTest
         final String text = "x".repeat(15_000);
         tlsVenue.behind(RawConnection.frame(0x81, text.getBytes(StandardCharsets.US_ASCII)));
         launch(context(ThreadingMode.INVOKER).transport(transport));
-        connectSecure(secure(trusting(provider)).readBufferLength(MIN_READ_LENGTH).reconnect(ReconnectPolicy.never()));
+        connectSecure(secure(trusting(provider))
+            .buffers(new BufferPolicy().readBufferLength(MIN_READ_LENGTH))
+            .reconnect(ReconnectPolicy.never()));
         untilHandlerSaw("text " + text);
         echo("later");
     }

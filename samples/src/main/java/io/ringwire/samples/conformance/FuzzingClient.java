@@ -17,6 +17,7 @@ package io.ringwire.samples.conformance;
 
 import io.ringwire.Engine;
 import io.ringwire.api.MessageHandler;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
@@ -174,8 +175,9 @@ final class FuzzingClient
             .deflate(new DeflatePolicy().enabled(deflate))
             .reconnect(ReconnectPolicy.never())
             .heartbeat(new HeartbeatPolicy().intervalNs(0)) // a fuzzing server sees only what its case asks for
-            .ringCapacity(RING_CAPACITY)
-            .arenaLength(2 * BitUtil.findNextPositivePowerOfTwo(Math.max(maxMessageLength, ANSWER_LENGTH)))
+            .buffers(new BufferPolicy()
+                .ringCapacity(RING_CAPACITY)
+                .arenaLength(2 * BitUtil.findNextPositivePowerOfTwo(Math.max(maxMessageLength, ANSWER_LENGTH))))
             .maxMessageLength(maxMessageLength);
     }
 }
