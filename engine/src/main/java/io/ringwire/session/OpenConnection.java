@@ -29,6 +29,7 @@ final class OpenConnection
     private final SessionStatus status;
     private final SessionStateMachine machine;
     private final LinkCommands link;
+    private final ControlWriter writer;
     private final Heartbeat heartbeat;
     private int attemptId;
 
@@ -38,15 +39,17 @@ final class OpenConnection
         this.machine = machine;
         this.link = link;
         status = session.status();
+        writer = new ControlWriter(session);
         heartbeat = new Heartbeat(session.config().heartbeat());
     }
 
     /**
      * The connection was upgraded. The step is in the delivery before the first message is read.
      */
-    void begin(final int attemptId, final HandshakeResponse response, final long nowNs)
+    void begin(final int attemptId, final int epoch, final HandshakeResponse response, final long nowNs)
     {
         this.attemptId = attemptId;
+        writer.begin(epoch);
         heartbeat.start(nowNs);
         machine.state(SessionState.LIVE, SessionStateMachine.NO_DEADLINE, "upgraded", 0, response);
         link.open(session, attemptId);

@@ -219,7 +219,7 @@ public final class SessionStateMachine
             wasLive = true;
             closeHandshake.reset();
             liveSinceNs = nowNs;
-            openConnection.begin(attemptId, response, nowNs);
+            openConnection.begin(attemptId, epoch, response, nowNs);
         }
     }
 
