@@ -109,7 +109,9 @@ class BinanceTest
         final BinanceLogin login = new BinanceLogin("key", rfcKey(), 5_000, () -> 1_700_000_000_000L);
         assertThat(login.login(LoginStep.BEGIN, 7))
             .isEqualTo("{\"id\":7,\"method\":\"session.logon\",\"params\":{\"apiKey\":\"key\",\"recvWindow\":5000," +
-                "\"signature\":\"qhQkwEnujDQlUA31YKI5JnqWuYYyuVqIG0VqtKXpeejRsO7uBWcv+DYVxZenVKt7PxW36adXJCjrE0MQRNAKDg==\",\"timestamp\":1700000000000}}");
+                "\"signature\":\"" +
+                "qhQkwEnujDQlUA31YKI5JnqWuYYyuVqIG0VqtKXpeejRsO7uBWcv+DYVxZenVKt7PxW36adXJCjrE0MQRNAKDg==" +
+                "\",\"timestamp\":1700000000000}}");
         assertThat(Answers.to(login, MessageKind.REPLY, "{\"id\":7,\"status\":200}"))
             .isEqualTo(LoginOutcome.accepted());
         assertThat(Answers.to(login, MessageKind.ERROR_REPLY, REFUSED))

@@ -81,6 +81,8 @@ class CoinbaseTest
             new CoinbaseCredentials("key", "c2VjcmV0", "pass", () -> 1_700_000_000_999L);
         assertThat(new CoinbaseDialect(credentials).subscriptions().subscribe(7, List.of("user:A-B")))
             .isEqualTo("{\"type\":\"subscribe\",\"channels\":[{\"name\":\"user\",\"product_ids\":[\"A-B\"]}]," +
-                "\"signature\":\"lhmJXK08fk9SI1ZwFXKFRrPtzfbNOwC+D1xMJJ/1KZg=\",\"key\":\"key\",\"passphrase\":\"pass\",\"timestamp\":\"1700000000\"}");
+                "\"signature\":\"" +
+                "lhmJXK08fk9SI1ZwFXKFRrPtzfbNOwC+D1xMJJ/1KZg=" +
+                "\",\"key\":\"key\",\"passphrase\":\"pass\",\"timestamp\":\"1700000000\"}");
     }
 }

@@ -105,7 +105,8 @@ class DeribitTest
     void shouldBeat()
     {
         assertThat(dialect.heartbeats().start(7, TimeUnit.SECONDS.toNanos(3)))
-            .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"public/set_heartbeat\",\"params\":{\"interval\":10}}");
+            .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"public/set_heartbeat\"," +
+                "\"params\":{\"interval\":10}}");
         assertThat(dialect.heartbeats().start(7, TimeUnit.SECONDS.toNanos(30))).contains("\"interval\":30");
         assertThat(dialect.heartbeats().answer(8))
             .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"public/test\",\"params\":{}}")
