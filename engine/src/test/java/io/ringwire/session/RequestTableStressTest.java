@@ -19,7 +19,9 @@ import io.ringwire.Seed;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.Session;
+import io.ringwire.dialect.Verdict;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +45,7 @@ class RequestTableStressTest
     private static final int RACES = 20_000;
     private static final int IDS = 64;
     private static final int CAPACITY = 16;
+    private static final int INTEGER = Verdict.NO_TEXT_ID;
 
     private final RequestTable table = new RequestTable(CAPACITY);
     private final AtomicLong nowNs = new AtomicLong();
@@ -92,12 +95,12 @@ class RequestTableStressTest
                 int count = 0;
                 for (long id = 0; id < RACES; id++)
                 {
-                    while (!table.contains(id)) // ends when the sender registers it
+                    while (!table.contains(id, null, 0, INTEGER)) // ends when the sender registers it
                     {
                         Thread.onSpinWait();
                     }
 
-                    count += table.reply(id, (endedId, outcome, startNs, handler) -> {}) ? 0 : 1;
+                    count += table.reply(id, null, 0, INTEGER, ReplyOutcome.REPLY, (endedId, outcome, startNs, handler) -> {}) ? 0 : 1;
                     ended.set(id + 1);
                 }
 
@@ -105,7 +108,7 @@ class RequestTableStressTest
             });
             for (long id = 0; id < RACES; id++)
             {
-                table.confirm(table.register(id, 1, 0, Long.MAX_VALUE, new Probe()));
+                table.confirm(table.register(id, null, 0, INTEGER, 1, 0, Long.MAX_VALUE, new Probe()));
                 while (ended.get() == id && !lost.isDone()) // ends when the other thread has tried
                 {
                     Thread.onSpinWait();
