@@ -40,6 +40,7 @@ class LayeringTest
         Map.entry("io.ringwire.api", 0),
         Map.entry("io.ringwire.dialect", 0),
         Map.entry("io.ringwire.frame", 0),
+        Map.entry("io.ringwire.json", 0),
         Map.entry("io.ringwire.stats", 0),
         Map.entry("io.ringwire.thread", 0),
         Map.entry("io.ringwire.config", 1),
