@@ -54,6 +54,9 @@ public final class JsonScanner
     /** The number has a fraction, an exponent or more than 18 digits, or there is no number. */
     public static final long NOT_AN_INTEGER = Long.MIN_VALUE;
 
+    /** There is no string, or its bytes are not its characters. */
+    public static final long NO_TEXT = -1;
+
     private static final int MAX_DIGITS = 18; // any number of so many digits fits a long
 
     private JsonScanner()
@@ -282,24 +285,45 @@ public final class JsonScanner
     }
 
     /**
-     * Does a part of the text hold an escaped character?
+     * Read a key of one character without comparing it with each that is of interest.
+     *
+     * @param buffer that holds it.
+     * @param string index of the first quote of a string that is known to end.
+     * @param limit  behind the last byte that may be read.
+     * @return the character, or 0 if there is not exactly one, or none of ASCII.
+     */
+    public static char letter(final DirectBuffer buffer, final int string, final int limit)
+    {
+        if (limit - string < 3)
+        {
+            return 0;
+        }
+
+        final byte b = buffer.getByte(string + 1);
+        final int end = b == '\\' ? JsonSkip.escapeEnd(buffer, string + 1, limit) : string + 2;
+        if (b == '"' || b < 0 || end < 0 || end >= limit || buffer.getByte(end) != '"')
+        {
+            return 0;
+        }
+
+        final char c = b == '\\' ? JsonSkip.escaped(buffer, string + 1) : (char)b;
+        return c <= Byte.MAX_VALUE ? c : 0;
+    }
+
+    /**
+     * Find the characters of a string where they stand for themselves.
      *
      * @param buffer that holds it.
      * @param string index of its first quote.
-     * @param end    index behind its last quote.
-     * @return true if it does: then its bytes are not its characters.
+     * @param limit  behind the last byte that may be read.
+     * @return index of the first character in the upper 32 bits and the length in bytes in the lower; or
+     * {@link #NO_TEXT}, if there is no whole string or it holds an escape, so that its bytes are not its characters.
      */
-    public static boolean hasEscapes(final DirectBuffer buffer, final int string, final int end)
+    public static long text(final DirectBuffer buffer, final int string, final int limit)
     {
-        for (int index = string; index < end; index++)
-        {
-            if (buffer.getByte(index) == '\\')
-            {
-                return true;
-            }
-        }
-
-        return false;
+        final int end = JsonSkip.stringEnd(buffer, string, limit);
+        return end < 0 || JsonSkip.hasBackslash(buffer, string + 1, end - 1) ? NO_TEXT :
+            (long)(string + 1) << Integer.SIZE | end - string - 2;
     }
 
     /**

@@ -248,6 +248,27 @@ final class JsonSkip
         };
     }
 
+    static boolean hasBackslash(final DirectBuffer buffer, final int start, final int end)
+    {
+        int index = start;
+        while (end - index >= Long.BYTES)
+        {
+            if (zeroLanes(buffer.getLong(index, LITTLE_ENDIAN) ^ BACKSLASHES) != 0)
+            {
+                return true;
+            }
+
+            index += Long.BYTES;
+        }
+
+        while (index < end && buffer.getByte(index) != '\\')
+        {
+            index++;
+        }
+
+        return index < end;
+    }
+
     static boolean isDigit(final byte b)
     {
         return b >= '0' && b <= '9';
