@@ -200,8 +200,8 @@ public interface Session
     CompletableFuture<Reply> requestAsync(long correlationId, String text, long timeout, TimeUnit unit);
 
     /**
-     * End a request before its answer, as {@link ReplyOutcome#CANCELLED}: its handler is told on the handler thread, and
-     * until then the id is not free. The venue is not told. This names requests with integer ids only.
+     * End a request before its answer, as {@link ReplyOutcome#CANCELLED}: its handler is told on the handler thread,
+     * and until then the id is not free. The venue is not told. This names requests with integer ids only.
      *
      * @param correlationId of the request.
      * @return true if it will end so; false if there is none, or it ends, or has ended, otherwise.

@@ -80,8 +80,7 @@ final class BatchDelivery
                 element,
                 end - element,
                 opcode,
-                receiveTimeNs,
-                true);
+                receiveTimeNs);
             element = JsonScanner.nextElement(buffer, end, limit);
         }
     }

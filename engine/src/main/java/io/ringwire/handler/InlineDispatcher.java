@@ -63,17 +63,24 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
         final boolean endOfBatch)
     {
         final Verdict verdict = router.verdict();
-        callbacks.deliver(
-            verdict.kind(),
-            verdict.correlationId(),
-            verdict.idOffset(),
-            verdict.idLength(),
-            buffer,
-            offset,
-            length,
-            opcode,
-            receiveTimeNs,
-            endOfBatch);
+        if (UserCallbacks.isPlain(verdict.kind()))
+        {
+            callbacks.message(buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+        }
+        else
+        {
+            callbacks.deliver(
+                verdict.kind(),
+                verdict.correlationId(),
+                verdict.idOffset(),
+                verdict.idLength(),
+                buffer,
+                offset,
+                length,
+                opcode,
+                receiveTimeNs);
+        }
+
         return true;
     }
 

@@ -136,25 +136,29 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
 
         final int offset = descriptor.offset();
         final int length = descriptor.length();
-        final boolean plain = UserCallbacks.isPlain(descriptor.kind());
-        if (plain && sequence <= skipUntil)
+        if (!UserCallbacks.isPlain(descriptor.kind()))
+        {
+            callbacks.deliver(
+                descriptor.kind(),
+                descriptor.correlationId(),
+                offset + descriptor.idOffset(),
+                descriptor.idLength(),
+                arena,
+                offset,
+                length,
+                descriptor.opcode(),
+                descriptor.receiveTimeNs());
+        }
+        else if (sequence <= skipUntil)
         {
             callbacks.recordRest();
             skipped.incrementRelease();
-            return;
         }
-
-        callbacks.deliver(
-            descriptor.kind(),
-            descriptor.correlationId(),
-            offset + descriptor.idOffset(),
-            descriptor.idLength(),
-            arena,
-            offset,
-            length,
-            descriptor.opcode(),
-            descriptor.receiveTimeNs(),
-            plain && (sequence == available || !isPlain(sequence + 1)));
+        else
+        {
+            final boolean endOfBatch = sequence == available || !isPlain(sequence + 1);
+            callbacks.message(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs(), endOfBatch);
+        }
     }
 
     /**

@@ -32,8 +32,9 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * The way into a user's code: replies to their request, the rest to the message handler, events to the listener. What
- * a message is was judged on the IO thread; the elements of a batch are judged here. What user code throws is counted and reported, and the stream goes on. Owner: the thread that runs the handlers.
+ * The way into a user's code: replies to their request, the rest to the message handler, events to the listener. What a
+ * message is was judged on the IO thread; the elements of a batch are judged here. What user code throws is counted and
+ * reported, and the stream goes on. Owner: the thread that runs the handlers.
  */
 final class UserCallbacks implements RequestTable.Ending
 {
@@ -104,7 +105,7 @@ final class UserCallbacks implements RequestTable.Ending
     }
 
     /**
-     * Deliver a message to where its kind belongs.
+     * Deliver a message that is not plain, or an element of a batch, to where its kind belongs.
      *
      * @param idLength of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
      */
@@ -117,8 +118,7 @@ final class UserCallbacks implements RequestTable.Ending
         final int offset,
         final int length,
         final int opcode,
-        final long receiveTimeNs,
-        final boolean endOfBatch)
+        final long receiveTimeNs)
     {
         switch (kind)
         {
@@ -142,7 +142,7 @@ final class UserCallbacks implements RequestTable.Ending
                 special(kind, buffer, offset, length, receiveTimeNs);
             }
             case BATCH -> batches.deliver(buffer, offset, length, opcode, receiveTimeNs);
-            default -> message(buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+            default -> message(buffer, offset, length, opcode, receiveTimeNs, true);
         }
     }
 

@@ -23,8 +23,8 @@ import java.util.Arrays;
 
 /**
  * The ids of a {@link RequestTable}, by slot: an integer, or the bytes of a string. An integer is given here by a
- * length of {@link Verdict#NO_TEXT_ID}; 1 and "1" are different ids. Whoever reserved a slot writes its id; all threads may
- * compare it, and the state of the slot tells them whether it was still the one they meant.
+ * length of {@link Verdict#NO_TEXT_ID}; 1 and "1" are different ids. Whoever reserved a slot writes its id; all threads
+ * may compare it, and the state of the slot tells them whether it was still the one they meant.
  */
 final class RequestKeys
 {

@@ -91,34 +91,13 @@ final class RequestPath
         idBuffer.boundsCheck(idOffset, idLength);
     }
 
-    static void check(
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final long timeoutNs,
-        final ReplyHandler replyHandler)
-    {
-        buffer.boundsCheck(offset, length);
-        if (timeoutNs < 0)
-        {
-            throw new IllegalArgumentException("timeoutNs " + timeoutNs + " is negative");
-        }
-
-        if (replyHandler == null)
-        {
-            throw new IllegalArgumentException("replyHandler is null: a request needs somebody to tell of its end");
-        }
-    }
-
     /**
-     * Send a request. Any thread; the arguments are checked.
+     * Send a request, whose id is checked. Any thread.
      *
-     * @param epoch    of the connection it is meant for.
      * @param idLength of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
      * @return the send position, or a negative code of {@code SendResult}.
      */
     long request(
-        final int epoch,
         final long correlationId,
         final DirectBuffer idBuffer,
         final int idOffset,
@@ -129,6 +108,14 @@ final class RequestPath
         final long timeoutNs,
         final ReplyHandler replyHandler)
     {
+        check(buffer, offset, length, timeoutNs, replyHandler);
+        final int epoch = session.status().openEpoch();
+        final long refusal = session.refusal(epoch, length);
+        if (refusal < 0)
+        {
+            return refusal;
+        }
+
         final long startNs = clock.nanoTime();
         final long token = table.register(
             correlationId, idBuffer, idOffset, idLength, epoch, startNs, timeoutNs, replyHandler);
@@ -167,6 +154,25 @@ final class RequestPath
         {
             handlerErrors.increment();
             errorHandler.onError(t);
+        }
+    }
+
+    private static void check(
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long timeoutNs,
+        final ReplyHandler replyHandler)
+    {
+        buffer.boundsCheck(offset, length);
+        if (timeoutNs < 0)
+        {
+            throw new IllegalArgumentException("timeoutNs " + timeoutNs + " is negative");
+        }
+
+        if (replyHandler == null)
+        {
+            throw new IllegalArgumentException("replyHandler is null: a request needs somebody to tell of its end");
         }
     }
 }

@@ -239,8 +239,9 @@ public final class WebSocketSession implements Session
         final long timeoutNs,
         final ReplyHandler replyHandler)
     {
+        checkSender();
         RequestPath.checkId(correlationId);
-        return doRequest(
+        return requestPath.request(
             correlationId, null, 0, Verdict.NO_TEXT_ID, buffer, offset, length, timeoutNs, replyHandler);
     }
 
@@ -256,8 +257,9 @@ public final class WebSocketSession implements Session
         final long timeoutNs,
         final ReplyHandler replyHandler)
     {
+        checkSender();
         RequestPath.checkTextId(idBuffer, idOffset, idLength);
-        return doRequest(
+        return requestPath.request(
             correlationId, idBuffer, idOffset, idLength, buffer, offset, length, timeoutNs, replyHandler);
     }
 
@@ -368,34 +370,14 @@ public final class WebSocketSession implements Session
         return "Session{" + name() + ' ' + state() + " epoch=" + epoch() + '}';
     }
 
-    private long doRequest(
-        final long correlationId,
-        final DirectBuffer idBuffer,
-        final int idOffset,
-        final int idLength,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final long timeoutNs,
-        final ReplyHandler replyHandler)
-    {
-        checkSender();
-        RequestPath.check(buffer, offset, length, timeoutNs, replyHandler);
-        final int epoch = status.openEpoch();
-        final long refusal = refusal(epoch, length);
-        return refusal < 0 ? refusal : requestPath.request(
-            epoch, correlationId, idBuffer, idOffset, idLength, buffer, offset, length, timeoutNs, replyHandler);
-    }
-
-    private void checkSender()
-    {
-        if (senderCheck != null)
-        {
-            senderCheck.check();
-        }
-    }
-
-    private long refusal(final int epoch, final int length)
+    /**
+     * Why a message would not be sent now, whatever the send path says.
+     *
+     * @param epoch  of the connection that takes messages.
+     * @param length of the payload in bytes.
+     * @return a negative code of {@link SendResult}, or 0.
+     */
+    long refusal(final int epoch, final int length)
     {
         if (closeRequest.get() != null)
         {
@@ -408,6 +390,14 @@ public final class WebSocketSession implements Session
         }
 
         return length > sendPath.maxLength() ? SendResult.TOO_LONG : 0;
+    }
+
+    private void checkSender()
+    {
+        if (senderCheck != null)
+        {
+            senderCheck.check();
+        }
     }
 
     private static void checkClaim(final int length, final MessageClaim claim)

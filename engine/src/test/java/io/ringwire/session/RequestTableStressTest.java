@@ -97,6 +97,7 @@ class RequestTableStressTest
     void shouldNotLoseAReplyThatRacesWithTheConfirmation() throws Exception
     {
         final AtomicLong ended = new AtomicLong();
+        final RequestTable.Ending ignored = (id, outcome, startNs, handler) -> {};
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         try
         {
@@ -110,7 +111,7 @@ class RequestTableStressTest
                         Thread.onSpinWait();
                     }
 
-                    count += table.reply(id, null, 0, INTEGER, ReplyOutcome.REPLY, (endedId, outcome, startNs, handler) -> {}) ? 0 : 1;
+                    count += table.reply(id, null, 0, INTEGER, ReplyOutcome.REPLY, ignored) ? 0 : 1;
                     ended.set(id + 1);
                 }
 
@@ -118,7 +119,8 @@ class RequestTableStressTest
             });
             for (long id = 0; id < RACES; id++)
             {
-                table.confirm(table.register(id, null, 0, INTEGER, 1, 0, Long.MAX_VALUE, new Probe(KEYS.get(0))));
+                table.confirm(
+                    table.register(id, null, 0, INTEGER, 1, 0, Long.MAX_VALUE, new Probe(KEYS.get(0))));
                 while (ended.get() == id && !lost.isDone()) // ends when the other thread has tried
                 {
                     Thread.onSpinWait();

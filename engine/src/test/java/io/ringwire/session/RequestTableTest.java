@@ -263,7 +263,8 @@ class RequestTableTest
                 assertThat(sized.confirm(sized.register(id, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER))).isNull();
             }
 
-            assertThat(sized.register(-1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER)).isEqualTo(SendResult.TOO_MANY_REQUESTS);
+            assertThat(sized.register(-1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER))
+                .isEqualTo(SendResult.TOO_MANY_REQUESTS);
             for (int id = 0; id < capacity; id++)
             {
                 assertThat(sized.reply(id, null, 0, INTEGER, ReplyOutcome.REPLY, ending)).isTrue();

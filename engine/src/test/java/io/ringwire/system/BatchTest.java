@@ -16,6 +16,8 @@
 package io.ringwire.system;
 
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.dialect.Dialect;
+import io.ringwire.venue.JsonRpcDialect;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +100,15 @@ class BatchTest extends RequestSystemTest
     void shouldGoOnBehindAnElementThatTheDialectOrTheHandlerThrowsAt(final ThreadingMode mode)
     {
         launch(mode);
-        final RawConnection connection = connectLive(rpc());
+        final Dialect rpc = new JsonRpcDialect();
+        final RawConnection connection = connectLive(config().dialect((buffer, offset, length, opcode, verdict) ->
+        {
+            rpc.classify(buffer, offset, length, opcode, verdict);
+            if (buffer.getStringWithoutLengthAscii(offset, length).startsWith("{\"throw\""))
+            {
+                throw new IllegalStateException("thrown by a dialect");
+            }
+        }));
         assertThat(request(1, SECOND_NS, (s, id, outcome, buffer, offset, length, rttNs) ->
         {
             throw new IllegalStateException("thrown by a handler");
@@ -107,7 +117,8 @@ class BatchTest extends RequestSystemTest
         connection.writeText("[{\"throw\":1,\"id\":2},{\"id\":1},{\"id\":2}]");
         untilHandlerSaw("reply 2 REPLY {\"id\":2}");
         assertThat(messages()).containsExactly("text {\"throw\":1,\"id\":2}", "reply 2 REPLY {\"id\":2}");
-        assertThat(errors).extracting(Throwable::getMessage).containsExactly("told to", "thrown by a handler");
+        assertThat(errors).extracting(Throwable::getMessage).containsExactly(
+            "thrown by a dialect", "thrown by a handler");
         errors.clear();
     }
 

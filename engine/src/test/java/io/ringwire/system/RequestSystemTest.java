@@ -19,6 +19,7 @@ import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.Session;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.venue.JsonRpcDialect;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -39,7 +40,7 @@ abstract class RequestSystemTest extends SystemTest
 
     SessionConfig rpc()
     {
-        return config().dialect(new RpcDialect());
+        return config().dialect(new JsonRpcDialect());
     }
 
     long request(final long id)
@@ -69,14 +70,8 @@ abstract class RequestSystemTest extends SystemTest
         final int length,
         final long rttNs)
     {
-        final byte[] bytes = new byte[length];
-        if (buffer != null)
-        {
-            buffer.getBytes(offset, bytes);
-        }
-
-        handler.log().add(
-            "reply " + id + " " + outcome + " " + (buffer == null ? "null" : new String(bytes, StandardCharsets.UTF_8)));
+        final String text = buffer == null ? "null" : buffer.getStringWithoutLengthUtf8(offset, length);
+        handler.log().add("reply " + id + " " + outcome + " " + text);
     }
 
     /**
