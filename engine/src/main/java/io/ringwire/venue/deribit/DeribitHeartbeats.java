@@ -28,7 +28,7 @@ final class DeribitHeartbeats implements HeartbeatDialect
     private static final long MIN_INTERVAL_S = 10;
 
     @Override
-    public String setUp(final long requestId, final long intervalNs)
+    public String start(final long requestId, final long intervalNs)
     {
         final long intervalS = Math.max(MIN_INTERVAL_S, TimeUnit.NANOSECONDS.toSeconds(intervalNs));
         return DeribitRequest.end(DeribitRequest.begin(requestId, "public/set_heartbeat").field("interval", intervalS));
