@@ -285,6 +285,20 @@ public final class JsonScanner
     }
 
     /**
+     * Is a value a string that says this?
+     *
+     * @param buffer that holds it.
+     * @param value  index of a value that is known to end, or negative if there is none.
+     * @param limit  behind the last byte that may be read.
+     * @param text   ASCII without quotes and backslashes.
+     * @return true if it is.
+     */
+    public static boolean isString(final DirectBuffer buffer, final int value, final int limit, final String text)
+    {
+        return typeOf(buffer, value, limit) == JsonType.STRING && isEqual(buffer, value, limit, text);
+    }
+
+    /**
      * Read a key of one character without comparing it with each that is of interest.
      *
      * @param buffer that holds it.

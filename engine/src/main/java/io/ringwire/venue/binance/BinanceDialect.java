@@ -53,8 +53,7 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class BinanceDialect implements Dialect
 {
-    /** The lowest status of the WebSocket API that is an error. */
-    static final long FIRST_ERROR_STATUS = 400;
+    private static final long FIRST_ERROR_STATUS = 400; // of the WebSocket API
 
     private static final long TOO_MANY_REQUESTS = 429;
     private static final long BANNED = 418;
@@ -83,65 +82,42 @@ public final class BinanceDialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                if (isEqual(buffer, key, limit, "stream"))
-                {
-                    stream = value;
-                }
-                else if (isEqual(buffer, key, limit, "data") || isEqual(buffer, key, limit, "event"))
-                {
-                    event = value;
-                }
-                else if (isEqual(buffer, key, limit, "id"))
-                {
-                    id = value;
-                }
-                else if (isEqual(buffer, key, limit, "error"))
-                {
-                    error = value;
-                }
-                else if (isEqual(buffer, key, limit, "code"))
-                {
-                    code = value;
-                }
-                else if (isEqual(buffer, key, limit, "status"))
-                {
-                    status = value;
-                }
+                stream = isEqual(buffer, key, limit, "stream") ? value : stream;
+                event = isEqual(buffer, key, limit, "data") ? value : event;
+                event = isEqual(buffer, key, limit, "event") ? value : event;
+                id = isEqual(buffer, key, limit, "id") ? value : id;
+                error = isEqual(buffer, key, limit, "error") ? value : error;
+                code = isEqual(buffer, key, limit, "code") ? value : code;
+                status = isEqual(buffer, key, limit, "status") ? value : status;
             }
 
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
         }
 
-        if (!isWhole(buffer, key, limit))
+        if (isWhole(buffer, key, limit))
         {
-            return;
-        }
-
-        final long statusCode = integer(buffer, status, limit);
-        final boolean isError =
-            VerdictFields.isGiven(buffer, error, limit) || statusCode >= FIRST_ERROR_STATUS || code >= 0;
-        if (VerdictFields.isGiven(buffer, id, limit))
-        {
-            if (VerdictFields.id(buffer, id, limit, verdict))
+            final long statusCode = integer(buffer, status, limit);
+            final boolean isError =
+                VerdictFields.isGiven(buffer, error, limit) || statusCode >= FIRST_ERROR_STATUS || code >= 0;
+            verdict.rateLimited(statusCode == TOO_MANY_REQUESTS || statusCode == BANNED);
+            if (VerdictFields.isGiven(buffer, id, limit))
             {
-                verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
+                reply(buffer, id, limit, isError, verdict);
+            }
+            else if (isError)
+            {
+                verdict.kind(MessageKind.ERROR);
+            }
+            else if (event >= 0)
+            {
+                VerdictFields.channel(buffer, stream, limit, verdict.kind(MessageKind.STREAM));
+                BinanceEvent.read(buffer, event, limit, verdict);
+            }
+            else
+            {
+                BinanceEvent.readRaw(buffer, offset, limit, verdict);
             }
         }
-        else if (isError)
-        {
-            verdict.kind(MessageKind.ERROR);
-        }
-        else if (event >= 0)
-        {
-            VerdictFields.channel(buffer, stream, limit, verdict.kind(MessageKind.STREAM));
-            BinanceEvent.read(buffer, event, limit, verdict);
-        }
-        else
-        {
-            BinanceEvent.readRaw(buffer, offset, limit, verdict);
-        }
-
-        verdict.rateLimited(statusCode == TOO_MANY_REQUESTS || statusCode == BANNED);
     }
 
     @Override
@@ -155,5 +131,14 @@ public final class BinanceDialect implements Dialect
     public SubscriptionDialect subscriptions()
     {
         return subscriptions;
+    }
+
+    private static void reply(
+        final DirectBuffer buffer, final int id, final int limit, final boolean isError, final Verdict verdict)
+    {
+        if (VerdictFields.id(buffer, id, limit, verdict))
+        {
+            verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
+        }
     }
 }

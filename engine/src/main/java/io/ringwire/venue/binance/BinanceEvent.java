@@ -17,7 +17,6 @@ package io.ringwire.venue.binance;
 
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
-import io.ringwire.json.JsonType;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
 
@@ -25,9 +24,9 @@ import static io.ringwire.json.JsonScanner.MALFORMED;
 import static io.ringwire.json.JsonScanner.firstKey;
 import static io.ringwire.json.JsonScanner.integer;
 import static io.ringwire.json.JsonScanner.isEqual;
+import static io.ringwire.json.JsonScanner.isString;
 import static io.ringwire.json.JsonScanner.letter;
 import static io.ringwire.json.JsonScanner.nextKey;
-import static io.ringwire.json.JsonScanner.typeOf;
 import static io.ringwire.json.JsonScanner.valueEnd;
 import static io.ringwire.json.JsonScanner.valueOf;
 
@@ -134,10 +133,5 @@ final class BinanceEvent
                 verdict.sequence(Verdict.NO_SEQUENCE);
             }
         }
-    }
-
-    private static boolean isString(final DirectBuffer buffer, final int value, final int limit, final String text)
-    {
-        return typeOf(buffer, value, limit) == JsonType.STRING && isEqual(buffer, value, limit, text);
     }
 }

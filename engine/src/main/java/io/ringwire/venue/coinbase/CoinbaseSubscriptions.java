@@ -140,7 +140,7 @@ final class CoinbaseSubscriptions implements SubscriptionDialect
                 buffer, JsonScanner.field(buffer, channel, limit, "product_ids"), limit);
             while (product >= 0)
             {
-                current.add(new ChannelName(name, JsonText.string(buffer, product, limit)).toString());
+                current.add(name + ':' + JsonText.string(buffer, product, limit));
                 product = JsonScanner.nextElement(buffer, JsonScanner.valueEnd(buffer, product, limit), limit);
             }
 

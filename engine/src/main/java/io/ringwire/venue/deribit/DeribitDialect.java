@@ -32,6 +32,7 @@ import static io.ringwire.json.JsonScanner.field;
 import static io.ringwire.json.JsonScanner.firstKey;
 import static io.ringwire.json.JsonScanner.integer;
 import static io.ringwire.json.JsonScanner.isEqual;
+import static io.ringwire.json.JsonScanner.isString;
 import static io.ringwire.json.JsonScanner.isWhole;
 import static io.ringwire.json.JsonScanner.nextKey;
 import static io.ringwire.json.JsonScanner.text;
@@ -223,10 +224,5 @@ public final class DeribitDialect implements Dialect
         }
 
         return true;
-    }
-
-    private static boolean isString(final DirectBuffer buffer, final int value, final int limit, final String text)
-    {
-        return typeOf(buffer, value, limit) == JsonType.STRING && isEqual(buffer, value, limit, text);
     }
 }
