@@ -21,7 +21,7 @@ package io.ringwire.api;
  * @param bytesReceived     from the socket after the upgrade.
  * @param framesReceived    of every kind.
  * @param messagesReceived  whole data messages decoded.
- * @param messagesDelivered given to the message handler.
+ * @param messagesDelivered given to the message handler, elements of batches one by one.
  * @param messagesDropped   thrown away under {@link BackpressurePolicy#DROP_NEWEST}.
  * @param messagesSkipped   by {@link Session#skipBehind}.
  * @param bytesSent         handed to the kernel, frame headers included.
@@ -33,9 +33,14 @@ package io.ringwire.api;
  * @param pauses            times that reading stopped because the ring was full.
  * @param handlerErrors     exceptions thrown by user callbacks.
  * @param protocolErrors    rules broken by the peer.
- * @param replies           requests ended by a reply.
+ * @param replies           requests ended by a reply that is no error.
  * @param timeouts          requests ended by their timeout.
  * @param unknownOutcomes   requests ended by the loss of the connection.
+ * @param errorReplies      requests ended by an error of the venue.
+ * @param cancelled         requests ended by their user.
+ * @param unmatchedReplies  replies that ended no request.
+ * @param serverRequests    of the venue.
+ * @param batches           arrays of messages, whose elements were delivered one by one.
  * @param requestsInFlight  now.
  * @param ringOccupancy     entries in the ring now.
  * @param ringHighWaterMark most entries ever seen in the ring when one was added.
@@ -66,6 +71,11 @@ public record SessionMetrics(
     long replies,
     long timeouts,
     long unknownOutcomes,
+    long errorReplies,
+    long cancelled,
+    long unmatchedReplies,
+    long serverRequests,
+    long batches,
     int requestsInFlight,
     int ringOccupancy,
     int ringHighWaterMark,

@@ -39,6 +39,7 @@ public final class SessionConfig
     private int maxMessageLength = sizeOf(Configuration.MAX_MESSAGE_LENGTH_PROP_NAME, 4 * 1024 * 1024);
     private int maxFrameLength;
     private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
+    private boolean checkSingleSender;
     private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
     private boolean validateUtf8 = true;
     private TimeoutPolicy timeouts = new TimeoutPolicy();
@@ -229,6 +230,26 @@ public final class SessionConfig
     public SessionConfig maxRequestsInFlight(final int maxRequestsInFlight)
     {
         this.maxRequestsInFlight = maxRequestsInFlight;
+        return this;
+    }
+
+    /** {@return is a second thread that sends told that it does? Default false} */
+    public boolean checkSingleSender()
+    {
+        return checkSingleSender;
+    }
+
+    /**
+     * For a session that is meant to have one sending thread: the first that sends is the one, and any other gets an
+     * {@link IllegalStateException} that names both. The send path is the same either way, lock-free for any number of
+     * threads.
+     *
+     * @param checkSingleSender the value.
+     * @return this.
+     */
+    public SessionConfig checkSingleSender(final boolean checkSingleSender)
+    {
+        this.checkSingleSender = checkSingleSender;
         return this;
     }
 

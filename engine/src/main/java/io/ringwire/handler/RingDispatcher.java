@@ -61,7 +61,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
         this.ring = ring;
         consumer = ring.addConsumer();
         arena = consumer.buffer();
-        callbacks = new UserCallbacks(session, clock, errorHandler);
+        callbacks = new UserCallbacks(session, clock, errorHandler, true);
         skipped = session.counters().of(Id.MESSAGES_SKIPPED);
     }
 
@@ -136,21 +136,29 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
 
         final int offset = descriptor.offset();
         final int length = descriptor.length();
-        if (UserCallbacks.isReply(descriptor.kind()) && callbacks.reply(
-            descriptor.kind(), descriptor.correlationId(), arena, offset, length, descriptor.receiveTimeNs()))
+        if (!UserCallbacks.isPlain(descriptor.kind()))
         {
-            return;
+            callbacks.deliver(
+                descriptor.kind(),
+                descriptor.correlationId(),
+                offset + descriptor.idOffset(),
+                descriptor.idLength(),
+                arena,
+                offset,
+                length,
+                descriptor.opcode(),
+                descriptor.receiveTimeNs());
         }
-
-        if (sequence <= skipUntil)
+        else if (sequence <= skipUntil)
         {
             callbacks.recordRest();
             skipped.incrementRelease();
-            return;
         }
-
-        final boolean endOfBatch = sequence == available || !isPlain(sequence + 1);
-        callbacks.message(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs(), endOfBatch);
+        else
+        {
+            final boolean endOfBatch = sequence == available || !isPlain(sequence + 1);
+            callbacks.message(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs(), endOfBatch);
+        }
     }
 
     /**
@@ -159,6 +167,6 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private boolean isPlain(final long sequence)
     {
         final MessageDescriptor descriptor = consumer.descriptor(sequence);
-        return descriptor.event() == null && !UserCallbacks.isReply(descriptor.kind());
+        return descriptor.event() == null && UserCallbacks.isPlain(descriptor.kind());
     }
 }

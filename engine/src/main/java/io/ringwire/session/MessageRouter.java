@@ -161,7 +161,7 @@ public final class MessageRouter
         catch (final Throwable t)
         {
             verdict.reset().kind(MessageKind.DATA);
-            dialectErrors.incrementRelease();
+            dialectErrors.increment();
             errorHandler.onError(t);
         }
     }

@@ -18,8 +18,9 @@ package io.ringwire.session;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
+import io.ringwire.api.Reply;
 import io.ringwire.api.ReplyHandler;
-import io.ringwire.api.ReplyOutcome;
+import io.ringwire.api.RequestRefusedException;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
@@ -27,12 +28,15 @@ import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.dialect.Verdict;
 import io.ringwire.frame.FrameEncoder;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,7 +50,8 @@ public final class WebSocketSession implements Session
     private final SessionWiring wiring;
     private final SessionCounters counters = new SessionCounters();
     private final SendPath sendPath;
-    private final RequestTable requests;
+    private final RequestPath requestPath;
+    private final SenderCheck senderCheck; // null: not checked
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
     private final MessageRouter router;
@@ -65,7 +70,8 @@ public final class WebSocketSession implements Session
         this.config = config;
         this.wiring = wiring;
         sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
-        requests = new RequestTable(config.maxRequestsInFlight());
+        requestPath = new RequestPath(this, sendPath, wiring);
+        senderCheck = config.checkSingleSender() ? new SenderCheck(config.name()) : null;
         router = new MessageRouter(this, wiring);
     }
 
@@ -114,7 +120,7 @@ public final class WebSocketSession implements Session
     /** {@return the requests in flight} */
     public RequestTable requests()
     {
-        return requests;
+        return requestPath.table();
     }
 
     /** {@return the window of bytes accepted and not yet written} */
@@ -174,6 +180,7 @@ public final class WebSocketSession implements Session
     @Override
     public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         checkOpcode(opcode);
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
@@ -184,6 +191,7 @@ public final class WebSocketSession implements Session
     @Override
     public long sendFirst(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         checkOpcode(opcode);
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
@@ -194,6 +202,7 @@ public final class WebSocketSession implements Session
     @Override
     public long sendMiddle(final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
@@ -203,6 +212,7 @@ public final class WebSocketSession implements Session
     @Override
     public long sendLast(final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
@@ -212,6 +222,7 @@ public final class WebSocketSession implements Session
     @Override
     public long tryClaim(final int opcode, final int length, final MessageClaim claim)
     {
+        checkSender();
         checkOpcode(opcode);
         checkClaim(length, claim);
         final int epoch = status.openEpoch();
@@ -228,34 +239,67 @@ public final class WebSocketSession implements Session
         final long timeoutNs,
         final ReplyHandler replyHandler)
     {
-        checkRequest(buffer, offset, length, timeoutNs, replyHandler);
-        final int epoch = status.openEpoch();
-        final long refusal = refusal(epoch, length);
-        if (refusal < 0)
+        checkSender();
+        RequestPath.checkId(correlationId);
+        return requestPath.request(
+            correlationId, null, 0, Verdict.NO_TEXT_ID, buffer, offset, length, timeoutNs, replyHandler);
+    }
+
+    @Override
+    public long request(
+        final long correlationId,
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int idLength,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long timeoutNs,
+        final ReplyHandler replyHandler)
+    {
+        checkSender();
+        RequestPath.checkTextId(idBuffer, idOffset, idLength);
+        return requestPath.request(
+            correlationId, idBuffer, idOffset, idLength, buffer, offset, length, timeoutNs, replyHandler);
+    }
+
+    @Override
+    public CompletableFuture<Reply> requestAsync(
+        final long correlationId, final String text, final long timeout, final TimeUnit unit)
+    {
+        if (text == null)
         {
-            return refusal;
+            throw new IllegalArgumentException("text is null: a request needs a message");
         }
 
-        final long startNs = wiring.nanoClock().nanoTime();
-        final long token = requests.register(correlationId, epoch, startNs, timeoutNs, replyHandler);
-        if (token < 0)
+        final PendingReply reply = new PendingReply(requests(), correlationId);
+        final UnsafeBuffer buffer = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+        final long result = request(correlationId, buffer, 0, buffer.capacity(), unit.toNanos(timeout), reply);
+        if (result < 0)
         {
-            return token;
+            reply.completeExceptionally(new RequestRefusedException(correlationId, result));
         }
 
-        final long position = sendPath.send(Opcode.TEXT, epoch, buffer, offset, length);
-        if (position < 0)
-        {
-            return requests.cancel(token) ? position : 1; // false: a message with its id has ended it as a reply
-        }
+        return reply;
+    }
 
-        if (requests.confirm(token))
-        {
-            final long elapsedNs = wiring.nanoClock().nanoTime() - startNs;
-            replyHandler.onReply(this, correlationId, ReplyOutcome.UNKNOWN_OUTCOME, null, 0, 0, elapsedNs);
-        }
+    @Override
+    public boolean cancel(final long correlationId)
+    {
+        return requests().cancel(correlationId, null, 0, Verdict.NO_TEXT_ID, null);
+    }
 
-        return position;
+    @Override
+    public boolean cancel(final DirectBuffer idBuffer, final int idOffset, final int idLength)
+    {
+        RequestPath.checkTextId(idBuffer, idOffset, idLength);
+        return requests().cancel(0, idBuffer, idOffset, idLength, null);
+    }
+
+    @Override
+    public long nextCorrelationId()
+    {
+        return requestPath.nextCorrelationId();
     }
 
     @Override
@@ -317,7 +361,7 @@ public final class WebSocketSession implements Session
     @Override
     public SessionMetrics metrics()
     {
-        return status.metrics(counters, requests.inFlight());
+        return status.metrics(counters, requests().inFlight());
     }
 
     @Override
@@ -326,7 +370,14 @@ public final class WebSocketSession implements Session
         return "Session{" + name() + ' ' + state() + " epoch=" + epoch() + '}';
     }
 
-    private long refusal(final int epoch, final int length)
+    /**
+     * Why a message would not be sent now, whatever the send path says.
+     *
+     * @param epoch  of the connection that takes messages.
+     * @param length of the payload in bytes.
+     * @return a negative code of {@link SendResult}, or 0.
+     */
+    long refusal(final int epoch, final int length)
     {
         if (closeRequest.get() != null)
         {
@@ -341,6 +392,14 @@ public final class WebSocketSession implements Session
         return length > sendPath.maxLength() ? SendResult.TOO_LONG : 0;
     }
 
+    private void checkSender()
+    {
+        if (senderCheck != null)
+        {
+            senderCheck.check();
+        }
+    }
+
     private static void checkClaim(final int length, final MessageClaim claim)
     {
         if (length < 0)
@@ -351,25 +410,6 @@ public final class WebSocketSession implements Session
         if (claim.buffer() != null)
         {
             throw new IllegalStateException("claim is still open: commit or abort it before the next");
-        }
-    }
-
-    private static void checkRequest(
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final long timeoutNs,
-        final ReplyHandler replyHandler)
-    {
-        buffer.boundsCheck(offset, length);
-        if (timeoutNs < 0)
-        {
-            throw new IllegalArgumentException("timeoutNs " + timeoutNs + " is negative");
-        }
-
-        if (replyHandler == null)
-        {
-            throw new IllegalArgumentException("replyHandler is null: a request needs somebody to tell of its end");
         }
     }
 

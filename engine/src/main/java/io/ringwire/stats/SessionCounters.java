@@ -126,10 +126,10 @@ public final class SessionCounters
         PAUSES(Owner.IO),
 
         /** What user callbacks threw. */
-        HANDLER_ERRORS(Owner.HANDLER),
+        HANDLER_ERRORS(Owner.ANY),
 
         /** What the dialect threw. */
-        DIALECT_ERRORS(Owner.IO),
+        DIALECT_ERRORS(Owner.ANY),
 
         /** Rules the peer broke. */
         PROTOCOL_ERRORS(Owner.IO),
@@ -141,7 +141,22 @@ public final class SessionCounters
         TIMEOUTS(Owner.HANDLER),
 
         /** Requests ended by the loss of the connection. */
-        UNKNOWN_OUTCOMES(Owner.HANDLER),
+        UNKNOWN_OUTCOMES(Owner.ANY),
+
+        /** Requests ended by an error of the venue. */
+        ERROR_REPLIES(Owner.HANDLER),
+
+        /** Requests ended by their user. */
+        CANCELLED(Owner.ANY),
+
+        /** Replies that ended no request. */
+        UNMATCHED_REPLIES(Owner.HANDLER),
+
+        /** Requests of the venue. */
+        SERVER_REQUESTS(Owner.HANDLER),
+
+        /** Arrays of messages. */
+        BATCHES(Owner.HANDLER),
 
         /** Most entries seen in the ring. */
         RING_HIGH_WATER_MARK(Owner.IO),

@@ -95,6 +95,8 @@ public final class AllocationRun
             measure(engine, "send", WINDOW_LENGTH, traffic::send);
             measure(engine, "send in parts", WINDOW_LENGTH / 2, traffic::sendParts);
             measure(engine, "request + reply", WINDOW_LENGTH, traffic::requestAndReply);
+            measure(engine, "request by text", WINDOW_LENGTH, traffic::requestByText);
+            measure(engine, "request in batch", WINDOW_LENGTH, traffic::requestInBatches);
             measure(engine, "ping received", WINDOW_LENGTH, traffic::receivePings);
             final Traffic heartbeats = connect(engine, pingedVenue, null, 1, RING_CAPACITY);
             measure(engine, "ping sent", HEARTBEAT_WINDOW_LENGTH, heartbeats::sendPings);

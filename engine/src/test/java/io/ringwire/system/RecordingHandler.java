@@ -44,9 +44,29 @@ final class RecordingHandler implements MessageHandler, SessionListener
         final long receiveTimeNs,
         final boolean endOfBatch)
     {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        log.add((opcode == 1 ? "text " : "binary ") + new String(bytes, StandardCharsets.UTF_8));
+        log.add((opcode == 1 ? "text " : "binary ") + text(buffer, offset, length));
+    }
+
+    @Override
+    public void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        log.add("unmatched " + text(buffer, offset, length));
+    }
+
+    @Override
+    public void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        log.add("server " + text(buffer, offset, length));
     }
 
     @Override
@@ -112,5 +132,12 @@ final class RecordingHandler implements MessageHandler, SessionListener
     StateChange lastChange(final SessionState to)
     {
         return changes.stream().filter((change) -> change.to() == to).reduce((first, second) -> second).orElseThrow();
+    }
+
+    private static String text(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

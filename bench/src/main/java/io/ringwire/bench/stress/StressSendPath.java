@@ -42,7 +42,7 @@ final class StressSendPath implements LinkCommands, DirectWriter
     private final OutboundRing ring = new OutboundRing(OutboundRing.MIN_CAPACITY);
     private final UnsafeBuffer counters = new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]);
     private final SendPath path = new SendPath(
-        1, WINDOW_LENGTH, new SessionWiring(ring, this, null, this, null, null), new AtomicCounter(counters, 0));
+        1, WINDOW_LENGTH, new SessionWiring(ring, this, null, this, null, null, null), new AtomicCounter(counters, 0));
 
     SendPath path()
     {
