@@ -140,6 +140,12 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
     }
 
     @Override
+    public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
+    {
+        calls.add((wanted ? "subscribe " : "unsubscribe ") + channels);
+    }
+
+    @Override
     public void onCloseRequested(final WebSocketSession session)
     {
         calls.add("close requested");
