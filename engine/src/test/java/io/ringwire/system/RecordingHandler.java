@@ -16,10 +16,12 @@
 package io.ringwire.system;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionChange;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,24 @@ final class RecordingHandler implements MessageHandler, SessionListener
     public void onGap(final Session session, final long messages)
     {
         log.add("gap " + messages);
+    }
+
+    @Override
+    public void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        log.add("channel " + change.channel() + " " + change.state() + " " + change.reason());
+    }
+
+    @Override
+    public void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+        log.add("reconnect gap " + gap.previousEpoch() + " " + gap.lastSequence() + " " + gap.downtimeNs());
+    }
+
+    @Override
+    public void onShutdownNotice(final Session session, final String message)
+    {
+        log.add("notice " + message);
     }
 
     @Override
