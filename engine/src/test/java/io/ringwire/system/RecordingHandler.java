@@ -118,6 +118,11 @@ final class RecordingHandler implements MessageHandler, SessionListener
             .map((change) -> change.reason().substring(0, change.reason().lastIndexOf(':'))).toList();
     }
 
+    List<StateChange> changes()
+    {
+        return changes;
+    }
+
     List<StateChange> changes(final SessionState to)
     {
         return changes.stream().filter((change) -> change.to() == to).toList();
