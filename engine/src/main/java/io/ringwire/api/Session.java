@@ -227,6 +227,37 @@ public interface Session
     long nextCorrelationId();
 
     /**
+     * Want channels: the session asks the venue for them, now and again on every later connection, in the order in
+     * which they were wanted. Any thread, in any state; what is wanted before a connection is asked for when there is
+     * one. A channel that is wanted already is left alone, one that had {@link SubscriptionState#TIMED_OUT timed out}
+     * is tried again. What becomes of each is told to {@link SessionListener#onSubscription}. Allocates; for cold
+     * code. After the session's end it does nothing.
+     *
+     * @param channels by the venue's names.
+     * @throws IllegalArgumentException if a name is null or empty: then none is taken.
+     * @throws IllegalStateException    if the session's {@link io.ringwire.dialect.Dialect} knows no channels.
+     */
+    void subscribe(String... channels);
+
+    /**
+     * Give channels up. As {@link #subscribe}; a channel that is not wanted is left alone.
+     *
+     * @param channels by the venue's names.
+     * @throws IllegalArgumentException if a name is null or empty: then none is taken.
+     * @throws IllegalStateException    if the session's {@link io.ringwire.dialect.Dialect} knows no channels.
+     */
+    void unsubscribe(String... channels);
+
+    /**
+     * The channels that are wanted, and those that the venue has acknowledged on this connection. What was just asked
+     * for shows when the control thread has seen it; what the listener is told shows before. Any thread, also after the
+     * session's end. Allocates; for cold code.
+     *
+     * @return a copy.
+     */
+    SubscriptionSnapshot subscriptions();
+
+    /**
      * The longest payload of a message sent whole, and of a part, in bytes.
      *
      * @return the length.

@@ -92,6 +92,21 @@ public final class Configuration
     /** Property: {@link HeartbeatPolicy#timeoutNs()}. */
     public static final String PONG_TIMEOUT_PROP_NAME = "ringwire.pong.timeout";
 
+    /** Property: {@link LoginPolicy#timeoutNs()}. */
+    public static final String LOGIN_TIMEOUT_PROP_NAME = "ringwire.login.timeout";
+
+    /** Property: {@link SubscriptionPolicy#timeoutNs()}. */
+    public static final String SUBSCRIBE_TIMEOUT_PROP_NAME = "ringwire.subscribe.timeout";
+
+    /** Property: {@link SubscriptionPolicy#maxTries()}. */
+    public static final String SUBSCRIBE_MAX_TRIES_PROP_NAME = "ringwire.subscribe.max.tries";
+
+    /** Property: {@link SubscriptionPolicy#intervalNs()}. */
+    public static final String SUBSCRIBE_INTERVAL_PROP_NAME = "ringwire.subscribe.interval";
+
+    /** Property: {@link SubscriptionPolicy#tryLaterNs()}. */
+    public static final String SUBSCRIBE_TRY_LATER_PROP_NAME = "ringwire.subscribe.try.later";
+
     /** Property: {@link ReconnectPolicy#baseNs()}. */
     public static final String RECONNECT_BASE_PROP_NAME = "ringwire.reconnect.base";
 

@@ -49,6 +49,8 @@ public final class SessionConfig
     private ProxyPolicy proxy;
     private DeflatePolicy deflate = new DeflatePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
+    private LoginPolicy login;
+    private SubscriptionPolicy subscriptions = new SubscriptionPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
     private Endpoint endpoint;
 
@@ -412,6 +414,42 @@ public final class SessionConfig
     public SessionConfig heartbeat(final HeartbeatPolicy heartbeat)
     {
         this.heartbeat = heartbeat;
+        return this;
+    }
+
+    /** {@return how the session logs in, or null. Default null: it does not} */
+    public LoginPolicy login()
+    {
+        return login;
+    }
+
+    /**
+     * Choose how the session logs in.
+     *
+     * @param login the value.
+     * @return this.
+     */
+    public SessionConfig login(final LoginPolicy login)
+    {
+        this.login = login;
+        return this;
+    }
+
+    /** {@return which channels the session asks for, and how. Default none} */
+    public SubscriptionPolicy subscriptions()
+    {
+        return subscriptions;
+    }
+
+    /**
+     * Choose which channels the session asks for, and how.
+     *
+     * @param subscriptions the value.
+     * @return this.
+     */
+    public SessionConfig subscriptions(final SubscriptionPolicy subscriptions)
+    {
+        this.subscriptions = subscriptions;
         return this;
     }
 

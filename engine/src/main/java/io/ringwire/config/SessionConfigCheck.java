@@ -48,6 +48,7 @@ final class SessionConfigCheck
         notNull("socket", config.socket());
         notNull("deflate", config.deflate());
         notNull("heartbeat", config.heartbeat());
+        notNull("subscriptions", config.subscriptions());
         notNull("reconnect", config.reconnect());
 
         checkThread();
@@ -61,7 +62,29 @@ final class SessionConfigCheck
             config.proxy().check();
         }
         config.deflate().check();
+        checkVenue();
         checkTls(endpoint);
+    }
+
+    private void checkVenue()
+    {
+        config.subscriptions().check();
+        if (!config.subscriptions().channels().isEmpty() &&
+            (config.dialect() == null || config.dialect().subscriptions() == null))
+        {
+            throw new ConfigurationException("subscriptions.channels=" + config.subscriptions().channels() +
+                " is set, but dialect=" + config.dialect() + " knows no channels: set one that does");
+        }
+
+        if (config.login() != null)
+        {
+            config.login().check();
+            if (config.dialect() == null)
+            {
+                throw new ConfigurationException(
+                    "login is set, but dialect is not: set one that finds the answers to the login");
+            }
+        }
     }
 
     private void checkTls(final Endpoint endpoint)

@@ -20,6 +20,8 @@ import io.ringwire.dialect.MessageKind;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 
+import java.util.List;
+
 /**
  * The caller's side of the {@link ControlAgent}: each event is handed over to the control thread.
  */
@@ -88,6 +90,12 @@ final class ControlProxy implements LinkEvents
         final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
     {
         agent.offer(session, (machine, nowNs) -> machine.onClosed(attemptId, closeCode, reason, nowNs));
+    }
+
+    @Override
+    public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onChannels(wanted, channels));
     }
 
     @Override

@@ -225,6 +225,18 @@ final class UserCallbacks implements RequestTable.Ending
             {
                 listener.onGap(session, gap.messages());
             }
+            else if (event instanceof SessionEvent.Subscription subscription)
+            {
+                listener.onSubscription(session, subscription.change());
+            }
+            else if (event instanceof SessionEvent.Reconnected reconnected)
+            {
+                listener.onReconnectGap(session, reconnected.gap());
+            }
+            else if (event instanceof SessionEvent.ShutdownNotice notice)
+            {
+                listener.onShutdownNotice(session, notice.message());
+            }
             else if (event instanceof SessionEvent.ProtocolError error)
             {
                 listener.onProtocolError(session, error.closeCode(), error.reason());

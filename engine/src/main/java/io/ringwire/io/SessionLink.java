@@ -115,6 +115,7 @@ final class SessionLink implements LinkListener, OpeningListener
         if (attemptId == this.attemptId && upgraded)
         {
             open = true;
+            session.router().reset(attemptId); // not earlier: the last sequence of the epoch before was asked for
             inbound.open();
             afterRetry();
         }
@@ -426,7 +427,6 @@ final class SessionLink implements LinkListener, OpeningListener
         end.clear();
         handledPingRequest = session.status().pingRequest();
         inbound.reset(epoch);
-        session.router().reset(attemptId);
         outbound.reset();
         readBuffer.enable(false);
 

@@ -18,6 +18,8 @@ package io.ringwire.session;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
 
+import java.util.List;
+
 /**
  * What the control thread is told: by the IO thread about connections, by user threads about their wishes. Each is
  * handed over without waiting.
@@ -92,6 +94,15 @@ public interface LinkEvents
      * @param reason    of its end.
      */
     void onClosed(WebSocketSession session, int attemptId, int closeCode, String reason);
+
+    /**
+     * The user wants channels, or wants them no more.
+     *
+     * @param session  concerned.
+     * @param wanted   true for channels to subscribe to.
+     * @param channels by the venue's names.
+     */
+    void onChannels(WebSocketSession session, boolean wanted, List<String> channels);
 
     /**
      * The user wants the session closed. See {@link WebSocketSession#closeRequest()}.

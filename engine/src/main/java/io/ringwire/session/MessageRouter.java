@@ -58,13 +58,14 @@ public final class MessageRouter
     }
 
     /**
-     * A new connection.
+     * A new connection, before its first message: what the one before has left is forgotten.
      *
      * @param attemptId of it.
      */
     public void reset(final int attemptId)
     {
         this.attemptId = attemptId;
+        status.lastSequence(Verdict.NO_SEQUENCE);
         verdict.reset();
     }
 

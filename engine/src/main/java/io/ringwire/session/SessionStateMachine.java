@@ -24,6 +24,7 @@ import io.ringwire.dialect.MessageKind;
 import io.ringwire.stats.SessionCounters.Id;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -89,7 +90,7 @@ public final class SessionStateMachine
         closeHandshake = new CloseHandshake(session, wiring.outboundRing(), link);
         backoff = new ReconnectBackoff(config.reconnect(), random);
         connector = new Connector(session, this, link, lookups);
-        openConnection = new OpenConnection(session, this, link);
+        openConnection = new OpenConnection(session, this, wiring, lookups);
     }
 
     /** {@return the session whose life it is} */
@@ -265,6 +266,17 @@ public final class SessionStateMachine
     }
 
     /**
+     * See {@link LinkEvents#onChannels}.
+     *
+     * @param wanted   true for channels to subscribe to.
+     * @param channels by the venue's names.
+     */
+    public void onChannels(final boolean wanted, final List<String> channels)
+    {
+        openConnection.onChannels(wanted, channels);
+    }
+
+    /**
      * See {@link LinkEvents#onClosing}.
      *
      * @param attemptId of the connection.
@@ -309,7 +321,7 @@ public final class SessionStateMachine
         this.nowNs = nowNs;
         if (attemptId == this.attemptId && (state.isOpen() || state == DRAINING))
         {
-            connectionEnded(closeCode, reason);
+            connectionEnded(closeCode, reason, true);
         }
     }
 
@@ -335,7 +347,7 @@ public final class SessionStateMachine
         if (request.abort() && wasLive)
         {
             link.drop(session, attemptId);
-            connectionEnded(CloseCode.ABNORMAL, request.reason());
+            connectionEnded(CloseCode.ABNORMAL, request.reason(), true);
         }
         else if (state.isOpen())
         {
@@ -358,18 +370,17 @@ public final class SessionStateMachine
         switch (state)
         {
             case RESOLVING, CONNECTING, TLS, UPGRADING -> connector.onDeadline(state, timeoutNs);
-            case AUTHENTICATING, RESUBSCRIBING -> openConnection.onDeadline(state, timeoutNs);
             case DRAINING ->
             {
                 final StateChange closing = status.lastChange();
                 link.drop(session, attemptId);
                 if (closeHandshake.isAnswered())
                 {
-                    connectionEnded(closeHandshake.code(), closeHandshake.reason());
+                    connectionEnded(closeHandshake.code(), closeHandshake.reason(), true);
                 }
                 else
                 {
-                    connectionEnded(closing.closeCode(), closing.reason() + " (close not answered in time)");
+                    connectionEnded(closing.closeCode(), closing.reason() + " (close not answered in time)", true);
                 }
             }
             case BACKING_OFF -> connect("backoff over");
@@ -381,6 +392,11 @@ public final class SessionStateMachine
     {
         backoff.nextAttempt();
         connector.begin(reason);
+    }
+
+    long nowNs()
+    {
+        return nowNs;
     }
 
     /**
@@ -403,21 +419,39 @@ public final class SessionStateMachine
     }
 
     /**
+     * The open connection: an answer to what it asked for has come.
+     */
+    boolean isOpen(final int attemptId, final long nowNs)
+    {
+        this.nowNs = nowNs;
+        return attemptId == this.attemptId && state.isOpen();
+    }
+
+    /**
      * The open connection is no good: end it without a close handshake.
      */
     void drop(final String reason)
     {
         link.drop(session, attemptId);
-        connectionEnded(CloseCode.ABNORMAL, reason);
+        connectionEnded(CloseCode.ABNORMAL, reason, true);
+    }
+
+    /**
+     * The venue does not want this session, on no connection: end it.
+     */
+    void fail(final String reason)
+    {
+        link.drop(session, attemptId);
+        connectionEnded(CloseCode.ABNORMAL, reason, false);
     }
 
     void attemptFailed(final String reason, final HandshakeResponse response)
     {
         session.counters().of(Id.CONNECT_FAILURES).incrementRelease();
-        retryOrFail(reason, 0, response);
+        retryOrFail(reason, 0, response, true);
     }
 
-    private void connectionEnded(final int closeCode, final String reason)
+    private void connectionEnded(final int closeCode, final String reason, final boolean mayRetry)
     {
         openConnection.end();
         wasLive = false;
@@ -430,14 +464,15 @@ public final class SessionStateMachine
         }
         else
         {
-            retryOrFail(reason, closeCode, null);
+            retryOrFail(reason, closeCode, null, mayRetry);
         }
     }
 
-    private void retryOrFail(final String reason, final int closeCode, final HandshakeResponse response)
+    private void retryOrFail(
+        final String reason, final int closeCode, final HandshakeResponse response, final boolean mayRetry)
     {
         attemptId++;
-        if (backoff.mayRetry())
+        if (mayRetry && backoff.mayRetry())
         {
             state(BACKING_OFF, backoff.nextDelayNs(), reason, closeCode, response);
         }

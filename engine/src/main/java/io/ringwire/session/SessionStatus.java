@@ -100,7 +100,7 @@ public final class SessionStatus
         return heartbeatDemand;
     }
 
-    /** {@return the last sequence number of the stream, or {@link Verdict#NO_SEQUENCE}} */
+    /** {@return the last sequence number of this connection's stream, or {@link Verdict#NO_SEQUENCE}} */
     public long lastSequence()
     {
         return lastSequence.get();

@@ -27,6 +27,7 @@ import io.ringwire.api.SessionLatency;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionSnapshot;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.Verdict;
 import io.ringwire.frame.FrameEncoder;
@@ -36,6 +37,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +57,7 @@ public final class WebSocketSession implements Session
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
     private final MessageRouter router;
+    private final ChannelSets channels = new ChannelSets();
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
 
     /**
@@ -109,6 +112,12 @@ public final class WebSocketSession implements Session
     public MessageRouter router()
     {
         return router;
+    }
+
+    /** {@return the channels, for any thread to read} */
+    ChannelSets channels()
+    {
+        return channels;
     }
 
     /** {@return the path of messages to the wire} */
@@ -303,6 +312,24 @@ public final class WebSocketSession implements Session
     }
 
     @Override
+    public void subscribe(final String... channels)
+    {
+        wiring.linkEvents().onChannels(this, true, checkChannels(channels));
+    }
+
+    @Override
+    public void unsubscribe(final String... channels)
+    {
+        wiring.linkEvents().onChannels(this, false, checkChannels(channels));
+    }
+
+    @Override
+    public SubscriptionSnapshot subscriptions()
+    {
+        return channels.snapshot();
+    }
+
+    @Override
     public void close()
     {
         close(CloseCode.NORMAL, "");
@@ -398,6 +425,25 @@ public final class WebSocketSession implements Session
         {
             senderCheck.check();
         }
+    }
+
+    private List<String> checkChannels(final String... channels)
+    {
+        if (config.dialect() == null || config.dialect().subscriptions() == null)
+        {
+            throw new IllegalStateException("dialect " + config.dialect() + " of session " + name() +
+                " knows no channels: give the SessionConfig one that does");
+        }
+
+        for (final String channel : channels)
+        {
+            if (channel == null || channel.isEmpty())
+            {
+                throw new IllegalArgumentException("channel '" + channel + "' has no name");
+            }
+        }
+
+        return List.of(channels);
     }
 
     private static void checkClaim(final int length, final MessageClaim claim)

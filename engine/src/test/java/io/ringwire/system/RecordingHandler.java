@@ -16,10 +16,12 @@
 package io.ringwire.system;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionChange;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -83,6 +85,24 @@ final class RecordingHandler implements MessageHandler, SessionListener
     }
 
     @Override
+    public void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        log.add("channel " + change.channel() + " " + change.state() + " " + change.reason());
+    }
+
+    @Override
+    public void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+        log.add("reconnect gap " + gap.previousEpoch() + " " + gap.lastSequence() + " " + gap.downtimeNs());
+    }
+
+    @Override
+    public void onShutdownNotice(final Session session, final String message)
+    {
+        log.add("notice " + message);
+    }
+
+    @Override
     public void onClosed(final Session session, final int closeCode, final String reason)
     {
         log.add("closed " + closeCode + " " + reason);
@@ -116,6 +136,11 @@ final class RecordingHandler implements MessageHandler, SessionListener
     {
         return changes.stream().filter((change) -> change.to() == SessionState.CONNECTING)
             .map((change) -> change.reason().substring(0, change.reason().lastIndexOf(':'))).toList();
+    }
+
+    List<StateChange> changes()
+    {
+        return changes;
     }
 
     List<StateChange> changes(final SessionState to)
