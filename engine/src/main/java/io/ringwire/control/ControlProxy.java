@@ -17,6 +17,7 @@ package io.ringwire.control;
 
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 
@@ -56,9 +57,9 @@ final class ControlProxy implements LinkEvents
 
     @Override
     public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+        final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
-        agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, reason, response, nowNs));
+        agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, failure, nowNs));
     }
 
     @Override
@@ -88,6 +89,12 @@ final class ControlProxy implements LinkEvents
         final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
     {
         agent.offer(session, (machine, nowNs) -> machine.onClosed(attemptId, closeCode, reason, nowNs));
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onReconnectRequested(epoch, nowNs));
     }
 
     @Override

@@ -105,7 +105,7 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
 
     @Override
     public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+        final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
         throw new AssertionError("the machine does not call it");
     }
@@ -137,6 +137,12 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
         final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
     {
         throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        calls.add("reconnect requested of epoch " + epoch);
     }
 
     @Override

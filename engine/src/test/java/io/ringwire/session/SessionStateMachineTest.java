@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class SessionStateMachineTest
 {
     private static final String[] EVENTS = {
         "RESOLVED", "NOT_RESOLVED", "CONNECTED", "SECURED", "UPGRADED", "CONNECT_FAILED", "CLOSING", "CLOSED",
-        "CLOSE", "ABORT", "DEADLINE"
+        "CLOSE", "ABORT", "DEADLINE", "RECONNECT"
     };
 
     /**
@@ -44,17 +45,17 @@ class SessionStateMachineTest
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        #state     |RESOLVED  |UNRESOLVED|CONNECTED|SECURED  |UP  |FAILED|CLOSING |CLOSED|CLOSE   |ABORT |LATE
-        IDLE       |-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|-
-        RESOLVING  |CONNECTING|RETRY     |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RETRY
-        CONNECTING |-         |-         |UPGRADING|-        |-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY
-        TLS        |-         |-         |-        |UPGRADING|-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY
-        UPGRADING  |-         |-         |-        |-        |LIVE|RETRY |-       |-     |CLOSED  |CLOSED|RETRY
-        LIVE       |-         |-         |-        |-        |-   |-     |DRAINING|RETRY |DRAINING|CLOSED|-
-        DRAINING   |-         |-         |-        |-        |-   |-     |-       |RETRY |-       |CLOSED|RETRY
-        BACKING_OFF|-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RESOLVING
-        CLOSED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-
-        FAILED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-
+        #state     |RESOLVED  |UNRESOLVED|CONNECTED|SECURED  |UP  |FAILED|CLOSING |CLOSED|CLOSE   |ABORT |LATE     |ANEW
+        IDLE       |-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|-        |-
+        RESOLVING  |CONNECTING|RETRY     |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        CONNECTING |-         |-         |UPGRADING|-        |-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        TLS        |-         |-         |-        |UPGRADING|-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        UPGRADING  |-         |-         |-        |-        |LIVE|RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        LIVE       |-         |-         |-        |-        |-   |-     |DRAINING|RETRY |DRAINING|CLOSED|-        |DRAINING
+        DRAINING   |-         |-         |-        |-        |-   |-     |-       |RETRY |-       |CLOSED|RETRY    |-
+        BACKING_OFF|-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RESOLVING|RESOLVING
+        CLOSED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-        |-
+        FAILED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-        |-
         """)
     void shouldTakeTheStepsOfTheTable(final SessionState from, final ArgumentsAccessor row)
     {
@@ -73,8 +74,11 @@ class SessionStateMachineTest
         }
     }
 
+    /**
+     * Two states need a login or subscriptions, which the fixture has not.
+     */
     @ParameterizedTest
-    @EnumSource(SessionState.class)
+    @EnumSource(value = SessionState.class, mode = Mode.EXCLUDE, names = { "AUTHENTICATING", "RESUBSCRIBING" })
     void shouldIgnoreTheEventsOfOtherAttempts(final SessionState state)
     {
         for (int i = 0; i < 8; i++)
@@ -98,7 +102,7 @@ class SessionStateMachineTest
         assertThat(fixture.state()).isEqualTo(SessionState.BACKING_OFF);
         assertThat(fixture.link.calls).last().isEqualTo("drop 1");
         assertThat(fixture.session.lastChange().reason())
-            .isEqualTo("no TLS handshake within " + MachineFixture.TLS_TIMEOUT_NS + " ns");
+            .startsWith("no TLS handshake within " + MachineFixture.TLS_TIMEOUT_NS + " ns; attempt 2 in 0 ms");
     }
 
     @ParameterizedTest
