@@ -45,17 +45,17 @@ class SessionStateMachineTest
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        #state     |RESOLVED  |UNRESOLVED|CONNECTED|SECURED  |UP  |FAILED|CLOSING |CLOSED|CLOSE   |ABORT |LATE     |ANEW
-        IDLE       |-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|-        |-
-        RESOLVING  |CONNECTING|RETRY     |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RETRY    |-
-        CONNECTING |-         |-         |UPGRADING|-        |-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
-        TLS        |-         |-         |-        |UPGRADING|-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
-        UPGRADING  |-         |-         |-        |-        |LIVE|RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
-        LIVE       |-         |-         |-        |-        |-   |-     |DRAINING|RETRY |DRAINING|CLOSED|-        |DRAINING
-        DRAINING   |-         |-         |-        |-        |-   |-     |-       |RETRY |-       |CLOSED|RETRY    |-
-        BACKING_OFF|-         |-         |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RESOLVING|RESOLVING
-        CLOSED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-        |-
-        FAILED     |-         |-         |-        |-        |-   |-     |-       |-     |-       |-     |-        |-
+        #state     |RESOLVED  |UNRES|TCP      |SECURED  |UP  |FAILED|CLOSING |CLOSED|CLOSE   |ABORT |LATE     |ANEW
+        IDLE       |-         |-    |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|-        |-
+        RESOLVING  |CONNECTING|RETRY|-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        CONNECTING |-         |-    |UPGRADING|-        |-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        TLS        |-         |-    |-        |UPGRADING|-   |RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        UPGRADING  |-         |-    |-        |-        |LIVE|RETRY |-       |-     |CLOSED  |CLOSED|RETRY    |-
+        LIVE       |-         |-    |-        |-        |-   |-     |DRAINING|RETRY |DRAINING|CLOSED|-        |DRAINING
+        DRAINING   |-         |-    |-        |-        |-   |-     |-       |RETRY |-       |CLOSED|RETRY    |-
+        BACKING_OFF|-         |-    |-        |-        |-   |-     |-       |-     |CLOSED  |CLOSED|RESOLVING|RESOLVING
+        CLOSED     |-         |-    |-        |-        |-   |-     |-       |-     |-       |-     |-        |-
+        FAILED     |-         |-    |-        |-        |-   |-     |-       |-     |-       |-     |-        |-
         """)
     void shouldTakeTheStepsOfTheTable(final SessionState from, final ArgumentsAccessor row)
     {

@@ -96,7 +96,8 @@ final class RecordingHandler implements MessageHandler, SessionListener
     {
         return changes.stream().filter((change) -> change.to() == SessionState.CONNECTING)
             .map((change) -> change.reason())
-            .map((reason) -> reason.substring(reason.indexOf(" at ") + " at ".length(), reason.lastIndexOf(':'))).toList();
+            .map((reason) -> reason.substring(reason.indexOf(" at ") + " at ".length(), reason.lastIndexOf(':')))
+            .toList();
     }
 
     List<StateChange> changes(final SessionState to)
