@@ -76,12 +76,14 @@ class ReconnectLimitTest extends SystemTest
         for (int i = 0; i < 2; i++)
         {
             venue.accept(pump).readRequest();
+            untilState(SessionState.UPGRADING);
             clock.advanceMs(1000);
             passNanosecond();
         }
 
         final RawConnection last = venue.accept(pump);
         last.readRequest();
+        untilState(SessionState.UPGRADING);
         clock.advanceMs(500);
         untilHandlerSaw("state FAILED");
         assertThat(handler.change(SessionState.FAILED).reason())
@@ -106,6 +108,7 @@ class ReconnectLimitTest extends SystemTest
         second.reset();
         passNanosecond();
         venue.accept(pump).readRequest();
+        untilState(SessionState.UPGRADING);
         clock.advanceMs(1000);
         untilHandlerSaw("state FAILED");
         assertThat(handler.change(SessionState.FAILED).reason()).contains("still UPGRADING", "after 1 attempts");
