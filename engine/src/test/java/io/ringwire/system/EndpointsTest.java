@@ -64,7 +64,7 @@ class EndpointsTest extends TlsTest
      */
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
-    void shouldGoOnWithTheNextAndBeginEachOutageAtTheTop(final ThreadingMode mode)
+    void g9ShouldGoOnWithTheNextAndBeginEachOutageAtTheTop(final ThreadingMode mode)
     {
         launch(mode);
         session = engine.connect(config().uri(venue.uri("/a?x=%2F&y")).reconnect(

@@ -38,7 +38,7 @@ class ReactionTest extends SystemTest
         "1000, BACK_OFF", "1001, BACK_OFF", "1002, BACK_OFF", "1003, BACK_OFF", "1007, BACK_OFF", "1008, BACK_OFF",
         "1009, BACK_OFF", "1011, BACK_OFF", "1012, BACK_OFF_LONG", "1013, BACK_OFF_LONG", "1014, BACK_OFF",
         "3000, BACK_OFF", "4999, BACK_OFF" })
-    void shouldReactToACloseCodeAsTheTableSays(final int closeCode, final Reaction reaction)
+    void w16ShouldReactToACloseCodeAsTheTableSays(final int closeCode, final Reaction reaction)
     {
         launch();
         closeWith(connectLive(config()), closeCode);
@@ -96,7 +96,7 @@ class ReactionTest extends SystemTest
         "418, '', 5000, 30000", "429, '', 5000, 30000",
         "503, 20, 20000, 20100", "429, 60, 60000, 60100", "500, 20, 20000, 20100", "302, 20, 20000, 20100",
         "503, 0, 0, 100", "503, 7200, 120000, 120100" })
-    void shouldReactToAStatusAndHonourRetryAfter(
+    void w13ShouldReactToAStatusAndHonourRetryAfter(
         final int status, final String retryAfter, final long minMs, final long maxMs)
     {
         launch();

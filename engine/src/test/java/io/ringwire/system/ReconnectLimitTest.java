@@ -44,7 +44,7 @@ class ReconnectLimitTest extends SystemTest
      * The faults W1, W14 and G5 of ZenWebsocket: the true cause, the attempts and the time, as a result.
      */
     @Test
-    void shouldFailAtTheOverallDeadlineWithTheLastCause() throws Exception
+    void w14ShouldFailAtTheOverallDeadlineWithTheLastCause() throws Exception
     {
         venue.close();
         launch();
@@ -67,7 +67,7 @@ class ReconnectLimitTest extends SystemTest
      * The fault G1: a server that takes the connection and never answers the upgrade.
      */
     @Test
-    void shouldGiveAnAttemptUpAtTheOverallDeadline()
+    void g1ShouldGiveAnAttemptUpAtTheOverallDeadline()
     {
         launch();
         session = engine.connect(config()
@@ -209,7 +209,7 @@ class ReconnectLimitTest extends SystemTest
      * The faults G2 and FT5: the deadline of attempt 1 must not touch attempt 2.
      */
     @Test
-    void shouldNotLetTheTimerOfAnAttemptThatFailedJustBeforeItTouchTheNext()
+    void g2ShouldNotLetTheTimerOfAnAttemptThatFailedJustBeforeItTouchTheNext()
     {
         launch();
         session = engine.connect(config()
@@ -235,7 +235,7 @@ class ReconnectLimitTest extends SystemTest
      * The faults G3 and FT10: one close, one new connection.
      */
     @Test
-    void shouldMakeOneNewConnectionForOneClose()
+    void g3ShouldMakeOneNewConnectionForOneClose()
     {
         launch();
         final RawConnection connection = connectLive(config().reconnect(new ReconnectPolicy().baseNs(1).capNs(1)));
