@@ -15,6 +15,7 @@
  */
 package io.ringwire.session;
 
+import io.ringwire.api.CloseCode;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.ring.OutboundRing;
@@ -63,6 +64,37 @@ final class CloseHandshake
         request = null;
         frameQueued = false;
         answered = false;
+    }
+
+    /**
+     * Do what the user wants who closes or aborts the session, in any state.
+     *
+     * @return false if the user does not, or the session has ended.
+     */
+    boolean beginIfRequested(final SessionState state)
+    {
+        final CloseRequest wish = session.closeRequest();
+        if (wish == null || state.isTerminal())
+        {
+            return false;
+        }
+
+        if (wish.abort() && (state.isOpen() || state == SessionState.DRAINING))
+        {
+            machine.abandon();
+            machine.connectionEnded(CloseCode.ABNORMAL, wish.reason());
+        }
+        else if (state.isOpen())
+        {
+            machine.close(wish, "close requested");
+        }
+        else if (state != SessionState.DRAINING)
+        {
+            machine.abandon();
+            machine.close("closed by the user", 0);
+        }
+
+        return true;
     }
 
     /**

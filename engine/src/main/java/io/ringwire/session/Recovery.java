@@ -21,6 +21,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.Reaction;
 import io.ringwire.config.ReconnectPolicy;
+import io.ringwire.stats.SessionCounters.Id;
 
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -144,6 +145,7 @@ final class Recovery
     {
         final long nowNs = machine.nowNs();
         final HandshakeResponse response = failure.response();
+        session.counters().of(Id.CONNECT_FAILURES).incrementRelease();
         lastCause = failure.reason();
         if (!mayRetry())
         {
@@ -309,7 +311,10 @@ final class Recovery
             response);
     }
 
-    private void fail(final String reason, final int closeCode, final HandshakeResponse response)
+    /**
+     * The session ends, for it may not try again.
+     */
+    void fail(final String reason, final int closeCode, final HandshakeResponse response)
     {
         machine.newAttempt();
         machine.state(SessionState.FAILED, SessionStateMachine.NO_DEADLINE, reason, closeCode, response);

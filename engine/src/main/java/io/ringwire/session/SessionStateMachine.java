@@ -51,7 +51,6 @@ public final class SessionStateMachine
     private long timeoutNs = NO_DEADLINE;
     private int attemptId;
     private int epoch;
-    private boolean wasLive;
     private long openSinceNs;
 
     /**
@@ -99,7 +98,7 @@ public final class SessionStateMachine
     {
         this.nowNs = nowNs;
         enteredNs = nowNs;
-        if (!closeIfRequested())
+        if (!closeHandshake.beginIfRequested(state))
         {
             recovery.begin("start");
         }
@@ -206,7 +205,6 @@ public final class SessionStateMachine
             status.subprotocol(subprotocol);
             connector.onUpgraded(response);
             epoch++;
-            wasLive = true;
             closeHandshake.reset();
             openSinceNs = nowNs;
             openConnection.begin(attemptId, epoch, response, nowNs);
@@ -325,34 +323,7 @@ public final class SessionStateMachine
     public void onCloseRequested(final long nowNs)
     {
         this.nowNs = nowNs;
-        closeIfRequested();
-    }
-
-    private boolean closeIfRequested()
-    {
-        final CloseRequest request = session.closeRequest();
-        if (request == null || isTerminal())
-        {
-            return false;
-        }
-
-        if (request.abort() && wasLive)
-        {
-            abandon();
-            connectionEnded(CloseCode.ABNORMAL, request.reason());
-        }
-        else if (state.isOpen())
-        {
-            close(request, "close requested");
-        }
-        else if (state != SessionState.DRAINING)
-        {
-            abandon();
-            attemptId++;
-            state(SessionState.CLOSED, NO_DEADLINE, "closed by the user", 0, null);
-        }
-
-        return true;
+        closeHandshake.beginIfRequested(state);
     }
 
     private void onDeadline()
@@ -430,34 +401,60 @@ public final class SessionStateMachine
     void drop(final String reason)
     {
         abandon();
-        connectionEnded(CloseCode.ABNORMAL, reason, status.lastReceiveNs()); // it may have been dead since
+        if (!endConnection(CloseCode.ABNORMAL, reason))
+        {
+            recovery.lost(CloseCode.ABNORMAL, reason, status.lastReceiveNs() - openSinceNs); // perhaps dead since
+        }
     }
 
-    void attemptFailed(final ConnectFailure failure)
+    /**
+     * The venue does not want this session, on no connection: end it.
+     */
+    void fail(final String reason)
     {
-        session.counters().of(Id.CONNECT_FAILURES).incrementRelease();
-        recovery.attemptFailed(failure);
+        abandon();
+        if (!endConnection(CloseCode.ABNORMAL, reason))
+        {
+            recovery.fail(reason, CloseCode.ABNORMAL, null);
+        }
     }
 
     void connectionEnded(final int closeCode, final String reason)
     {
-        connectionEnded(closeCode, reason, nowNs);
+        if (!endConnection(closeCode, reason))
+        {
+            recovery.lost(closeCode, reason, nowNs - openSinceNs);
+        }
     }
 
-    private void connectionEnded(final int closeCode, final String reason, final long aliveUntilNs)
+    void attemptFailed(final ConnectFailure failure)
+    {
+        recovery.attemptFailed(failure);
+    }
+
+    /**
+     * @return true if that is the end of the session too.
+     */
+    private boolean endConnection(final int closeCode, final String reason)
     {
         openConnection.end();
-        wasLive = false;
         link.deliver(session, new SessionEvent.Closed(closeCode, reason));
-        if (session.closeRequest() != null)
+        if (session.closeRequest() == null)
         {
-            attemptId++;
-            state(SessionState.CLOSED, NO_DEADLINE, reason, closeCode, null);
+            return false;
         }
-        else
-        {
-            recovery.lost(closeCode, reason, aliveUntilNs - openSinceNs);
-        }
+
+        close(reason, closeCode);
+        return true;
+    }
+
+    /**
+     * The session ends because it was wanted to.
+     */
+    void close(final String reason, final int closeCode)
+    {
+        attemptId++;
+        state(SessionState.CLOSED, NO_DEADLINE, reason, closeCode, null);
     }
 
     void state(
