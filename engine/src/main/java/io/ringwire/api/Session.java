@@ -281,6 +281,17 @@ public interface Session
     void close(int code, String reason);
 
     /**
+     * Connect anew. Any thread, also from a callback. An open connection ends with a close handshake (1000), behind
+     * everything this thread has sent and bounded by the close timeout: what it still brings is delivered, requests in
+     * flight end as {@link ReplyOutcome#UNKNOWN_OUTCOME}; then the session connects again at once. A session that backs
+     * off connects now. In both cases waits, attempts and endpoints begin anew; the connect budget of the host holds.
+     * While an attempt is under way, and after {@link #close()}, this does nothing. A second call for the same
+     * connection does nothing. What is sent right behind this call may still go to the old connection or be refused
+     * with {@link SendResult#NOT_CONNECTED}.
+     */
+    void reconnect();
+
+    /**
      * Drop the connection at once, without a close handshake; what was not yet written is lost. The session ends
      * {@link SessionState#CLOSED}.
      */

@@ -55,6 +55,7 @@ final class SessionConfigCheck
         checkLengths();
         checkTimes();
         config.timeouts().check();
+        config.reconnect().check(config.socket());
         config.upgrade().check();
         config.socket().check(config.proxy());
         if (config.proxy() != null)
@@ -89,7 +90,8 @@ final class SessionConfigCheck
 
     private void checkTls(final Endpoint endpoint)
     {
-        if (!endpoint.isSecure() && config.upgrade().maxRedirects() == 0 && config.tls() != null)
+        if (!endpoint.isSecure() && config.upgrade().maxRedirects() == 0 && config.tls() != null &&
+            config.reconnect().alternates().stream().noneMatch(Endpoint::isSecure))
         {
             throw new ConfigurationException(
                 "tls is set, but uri=" + endpoint + " does not use it: make it wss, or leave tls out");
@@ -155,22 +157,6 @@ final class SessionConfigCheck
         {
             throw new ConfigurationException(
                 "heartbeat.intervalNs=" + config.heartbeat().intervalNs() + " must not be negative");
-        }
-
-        final ReconnectPolicy reconnect = config.reconnect();
-        positive("reconnect.baseNs", reconnect.baseNs());
-        positive("reconnect.capNs", reconnect.capNs());
-        if (reconnect.capNs() < reconnect.baseNs())
-        {
-            throw new ConfigurationException(
-                "reconnect.capNs=" + reconnect.capNs() + " is below reconnect.baseNs=" + reconnect.baseNs());
-        }
-
-        if (reconnect.healthyNs() < 0 || reconnect.maxAttempts() < 0)
-        {
-            throw new ConfigurationException(
-                "reconnect.healthyNs=" + reconnect.healthyNs() + " and reconnect.maxAttempts=" +
-                reconnect.maxAttempts() + " must not be negative");
         }
     }
 

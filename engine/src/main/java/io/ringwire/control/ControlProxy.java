@@ -17,6 +17,7 @@ package io.ringwire.control;
 
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 
@@ -58,9 +59,9 @@ final class ControlProxy implements LinkEvents
 
     @Override
     public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+        final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
-        agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, reason, response, nowNs));
+        agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, failure, nowNs));
     }
 
     @Override
@@ -96,6 +97,12 @@ final class ControlProxy implements LinkEvents
     public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
     {
         agent.offer(session, (machine, nowNs) -> machine.onChannels(wanted, channels));
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onReconnectRequested(epoch, nowNs));
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.ringwire.frame.DeflateParameters;
 import io.ringwire.handshake.Opening;
 import io.ringwire.handshake.OpeningListener;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.Dial;
 import io.ringwire.session.LinkEvents;
@@ -296,12 +297,12 @@ final class SessionLink implements LinkListener, OpeningListener
     }
 
     @Override
-    public void onOpeningFailed(final Channel source, final String reason, final HandshakeResponse response)
+    public void onOpeningFailed(final Channel source, final ConnectFailure failure)
     {
         if (isCurrent(source))
         {
             release();
-            control.onConnectFailed(session, attemptId, reason, response);
+            control.onConnectFailed(session, attemptId, failure);
         }
     }
 
@@ -316,7 +317,7 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source))
         {
             end.because(CloseCode.ABNORMAL, tls != null && TlsFailure.isTls(cause) ?
-                tls.explain(cause) : "connection failed: " + cause.getMessage());
+                tls.explain(cause).reason() : "connection failed: " + cause.getMessage());
         }
     }
 
@@ -444,7 +445,7 @@ final class SessionLink implements LinkListener, OpeningListener
         }
         else
         {
-            onOpeningFailed(channel, refusal, null);
+            onOpeningFailed(channel, ConnectFailure.of(refusal));
         }
     }
 

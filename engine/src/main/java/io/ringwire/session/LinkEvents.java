@@ -58,10 +58,9 @@ public interface LinkEvents
      *
      * @param session   concerned.
      * @param attemptId of the connection.
-     * @param reason    why.
-     * @param response  of the server, or of the proxy before {@link #onConnected}; null if there was none.
+     * @param failure   why; before {@link #onConnected} its answer is the proxy's.
      */
-    void onConnectFailed(WebSocketSession session, int attemptId, String reason, HandshakeResponse response);
+    void onConnectFailed(WebSocketSession session, int attemptId, ConnectFailure failure);
 
     /**
      * The venue answered what the engine said, or told something that concerns it.
@@ -103,6 +102,14 @@ public interface LinkEvents
      * @param channels by the venue's names.
      */
     void onChannels(WebSocketSession session, boolean wanted, List<String> channels);
+
+    /**
+     * The user wants the session to connect anew.
+     *
+     * @param session concerned.
+     * @param epoch   of the connection, or of the last one, that is to be replaced.
+     */
+    void onReconnectRequested(WebSocketSession session, int epoch);
 
     /**
      * The user wants the session closed. See {@link WebSocketSession#closeRequest()}.

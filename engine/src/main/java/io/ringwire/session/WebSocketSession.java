@@ -40,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -59,6 +60,7 @@ public final class WebSocketSession implements Session
     private final MessageRouter router;
     private final ChannelSets channels = new ChannelSets();
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
+    private final AtomicBoolean reconnectRequested = new AtomicBoolean();
 
     /**
      * Make a session; the engine starts it.
@@ -142,6 +144,14 @@ public final class WebSocketSession implements Session
     public CloseRequest closeRequest()
     {
         return closeRequest.get();
+    }
+
+    /**
+     * The control thread: the wish to connect anew was taken, and may be uttered again.
+     */
+    void reconnectTaken()
+    {
+        reconnectRequested.set(false);
     }
 
     @Override
@@ -359,6 +369,15 @@ public final class WebSocketSession implements Session
         if (closeRequest.compareAndSet(null, new CloseRequest(code, reason, false)))
         {
             wiring.linkEvents().onCloseRequested(this);
+        }
+    }
+
+    @Override
+    public void reconnect()
+    {
+        if (reconnectRequested.compareAndSet(false, true)) // a loop of calls must not fill the control thread's queue
+        {
+            wiring.linkEvents().onReconnectRequested(this, status.epoch());
         }
     }
 

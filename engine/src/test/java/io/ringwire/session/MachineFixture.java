@@ -187,7 +187,7 @@ final class MachineFixture
             case "CONNECTED" -> machine.onConnected(attemptId, nowNs);
             case "SECURED" -> machine.onSecured(attemptId, "TLSv1.3", nowNs);
             case "UPGRADED" -> machine.onUpgraded(attemptId, null, "v1", nowNs);
-            case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, "refused", null, nowNs);
+            case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, ConnectFailure.of("refused"), nowNs);
             case "CLOSING" -> machine.onClosing(attemptId, 1001, "bye", false, nowNs);
             case "CLOSED" -> machine.onClosed(attemptId, 1006, "gone", nowNs);
             case "LOGGED_IN" -> answer(attemptId, "LOGIN ok");
@@ -198,6 +198,7 @@ final class MachineFixture
                 session.close(1000, "done");
                 machine.onCloseRequested(nowNs);
             }
+            case "RECONNECT" -> machine.onReconnectRequested(session.epoch(), nowNs);
             case "ABORT" ->
             {
                 session.abort();

@@ -124,7 +124,7 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
 
     @Override
     public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+        final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
         throw new AssertionError("the machine does not call it");
     }
@@ -162,6 +162,12 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
     public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
     {
         calls.add((wanted ? "subscribe " : "unsubscribe ") + channels);
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        calls.add("reconnect requested of epoch " + epoch);
     }
 
     @Override

@@ -135,7 +135,9 @@ final class RecordingHandler implements MessageHandler, SessionListener
     List<String> connects()
     {
         return changes.stream().filter((change) -> change.to() == SessionState.CONNECTING)
-            .map((change) -> change.reason().substring(0, change.reason().lastIndexOf(':'))).toList();
+            .map((change) -> change.reason())
+            .map((reason) -> reason.substring(reason.indexOf(" at ") + " at ".length(), reason.lastIndexOf(':')))
+            .toList();
     }
 
     List<StateChange> changes()
