@@ -65,7 +65,7 @@ public final class Configuration
     /** Property: {@link DeflatePolicy#minLength()}. */
     public static final String DEFLATE_MIN_LENGTH_PROP_NAME = "ringwire.deflate.min.length";
 
-    /** Property: {@link SessionConfig#maxRequestsInFlight()}. */
+    /** Property: {@link BufferPolicy#maxRequestsInFlight()}. */
     public static final String MAX_REQUESTS_PROP_NAME = "ringwire.max.requests";
 
     /** Property: {@link TimeoutPolicy#resolveNs()}. */

@@ -38,7 +38,6 @@ public final class SessionConfig
     private BufferPolicy buffers = new BufferPolicy();
     private int maxMessageLength = sizeOf(Configuration.MAX_MESSAGE_LENGTH_PROP_NAME, 4 * 1024 * 1024);
     private int maxFrameLength;
-    private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
     private boolean checkSingleSender;
     private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
     private boolean validateUtf8 = true;
@@ -214,24 +213,6 @@ public final class SessionConfig
     public SessionConfig maxFrameLength(final int maxFrameLength)
     {
         this.maxFrameLength = maxFrameLength;
-        return this;
-    }
-
-    /** {@return how many requests may wait for their end at a time. Default 1,024} */
-    public int maxRequestsInFlight()
-    {
-        return maxRequestsInFlight;
-    }
-
-    /**
-     * Choose how many requests may wait at a time.
-     *
-     * @param maxRequestsInFlight the value.
-     * @return this.
-     */
-    public SessionConfig maxRequestsInFlight(final int maxRequestsInFlight)
-    {
-        this.maxRequestsInFlight = maxRequestsInFlight;
         return this;
     }
 

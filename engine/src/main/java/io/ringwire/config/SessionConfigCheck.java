@@ -117,7 +117,6 @@ final class SessionConfigCheck
     {
         final boolean hasArena = engine.threadingMode() != ThreadingMode.INLINE;
         config.buffers().check(hasArena);
-        atLeast("maxRequestsInFlight", config.maxRequestsInFlight(), 1);
         atLeast("maxFrameLength", config.maxFrameLength(), 0);
         atLeast("maxMessageLength", config.maxMessageLength(), 1);
         if (config.maxMessageLength() > MAX_MESSAGE_LENGTH_LIMIT)

@@ -47,7 +47,7 @@ final class RequestPath
     {
         this.session = session;
         this.sendPath = sendPath;
-        table = new RequestTable(session.config().maxRequestsInFlight());
+        table = new RequestTable(session.config().buffers().maxRequestsInFlight());
         clock = wiring.nanoClock();
         errorHandler = wiring.errorHandler();
         unknownOutcomes = session.counters().of(Id.UNKNOWN_OUTCOMES);

@@ -16,6 +16,7 @@
 package io.ringwire.system;
 
 import io.ringwire.api.SendResult;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -115,7 +116,7 @@ class RequestTest extends RequestSystemTest
     void shouldRefuseAnIdInFlightAndMoreThanConfigured()
     {
         launch();
-        final RawConnection connection = connectLive(rpc().maxRequestsInFlight(2));
+        final RawConnection connection = connectLive(rpc().buffers(new BufferPolicy().maxRequestsInFlight(2)));
         assertThat(request(1)).isPositive();
         assertThat(request(1)).isEqualTo(SendResult.DUPLICATE_ID);
         assertThat(request(2)).isPositive();
