@@ -54,6 +54,7 @@ final class SessionConfigCheck
         checkLengths();
         checkTimes();
         config.timeouts().check();
+        config.heartbeat().check();
         config.upgrade().check();
         config.socket().check(config.proxy());
         if (config.proxy() != null)
@@ -127,13 +128,6 @@ final class SessionConfigCheck
 
     private void checkTimes()
     {
-        positive("heartbeat.timeoutNs", config.heartbeat().timeoutNs());
-        if (config.heartbeat().intervalNs() < 0)
-        {
-            throw new ConfigurationException(
-                "heartbeat.intervalNs=" + config.heartbeat().intervalNs() + " must not be negative");
-        }
-
         final ReconnectPolicy reconnect = config.reconnect();
         positive("reconnect.baseNs", reconnect.baseNs());
         positive("reconnect.capNs", reconnect.capNs());

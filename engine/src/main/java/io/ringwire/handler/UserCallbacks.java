@@ -165,6 +165,10 @@ final class UserCallbacks implements RequestTable.Ending
             {
                 listener.onGap(session, gap.messages());
             }
+            else if (event instanceof SessionEvent.HeartbeatMissed miss)
+            {
+                listener.onHeartbeatMissed(session, miss.consecutiveMisses());
+            }
             else if (event instanceof SessionEvent.ProtocolError error)
             {
                 listener.onProtocolError(session, error.closeCode(), error.reason());

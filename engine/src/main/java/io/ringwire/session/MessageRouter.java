@@ -41,6 +41,7 @@ public final class MessageRouter
     private final LinkEvents control;
     private final ErrorHandler errorHandler;
     private final AtomicCounter dialectErrors;
+    private final HeartbeatStatus heartbeatStatus;
     private final boolean heartbeats;
     private final Verdict verdict = new Verdict();
     private int attemptId;
@@ -53,8 +54,8 @@ public final class MessageRouter
         control = wiring.linkEvents();
         errorHandler = wiring.errorHandler();
         dialectErrors = session.counters().of(Id.DIALECT_ERRORS);
-        heartbeats =
-            dialect != null && dialect.heartbeats() != null && session.config().heartbeat().intervalNs() > 0;
+        heartbeatStatus = session.heartbeatStatus();
+        heartbeats = dialect != null && dialect.heartbeats() != null && session.config().heartbeat().isEnabled();
     }
 
     /**
@@ -104,7 +105,7 @@ public final class MessageRouter
             }
             case REPLY, ERROR_REPLY ->
             {
-                return isEngineId() && answer(buffer, offset, length);
+                return isEngineId() && (isHeartbeat() || answer(buffer, offset, length));
             }
             case LOGIN, SUBSCRIPTION ->
             {
@@ -117,13 +118,18 @@ public final class MessageRouter
             }
             case HEARTBEAT ->
             {
+                if (heartbeats)
+                {
+                    heartbeatStatus.onHeartbeat(status.lastReceiveNs());
+                }
+
                 return heartbeats;
             }
             case HEARTBEAT_DEMAND ->
             {
                 if (heartbeats)
                 {
-                    status.demandHeartbeat(attemptId);
+                    heartbeatStatus.onDemand(attemptId);
                 }
 
                 return heartbeats;
@@ -138,6 +144,11 @@ public final class MessageRouter
     private boolean isEngineId()
     {
         return !verdict.hasTextId() && verdict.correlationId() >= FIRST_ENGINE_ID;
+    }
+
+    private boolean isHeartbeat()
+    {
+        return heartbeatStatus.onReply(verdict.correlationId(), status.lastReceiveNs());
     }
 
     private boolean answer(final DirectBuffer buffer, final int offset, final int length)
@@ -161,7 +172,7 @@ public final class MessageRouter
         catch (final Throwable t)
         {
             verdict.reset().kind(MessageKind.DATA);
-            dialectErrors.incrementRelease();
+            dialectErrors.increment();
             errorHandler.onError(t);
         }
     }

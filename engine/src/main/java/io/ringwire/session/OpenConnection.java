@@ -18,6 +18,7 @@ package io.ringwire.session;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.api.SessionState;
 import io.ringwire.dialect.MessageKind;
+import org.agrona.ErrorHandler;
 
 /**
  * What a session does between the upgrade of a connection and its end: it tells what was missed, gets live, and beats
@@ -26,21 +27,22 @@ import io.ringwire.dialect.MessageKind;
 final class OpenConnection
 {
     private final WebSocketSession session;
-    private final SessionStatus status;
     private final SessionStateMachine machine;
     private final LinkCommands link;
     private final ControlWriter writer;
-    private final Heartbeat heartbeat;
-    private int attemptId;
+    private final HeartbeatExchange heartbeats;
 
-    OpenConnection(final WebSocketSession session, final SessionStateMachine machine, final LinkCommands link)
+    OpenConnection(
+        final WebSocketSession session,
+        final SessionStateMachine machine,
+        final LinkCommands link,
+        final ErrorHandler errorHandler)
     {
         this.session = session;
         this.machine = machine;
         this.link = link;
-        status = session.status();
         writer = new ControlWriter(session);
-        heartbeat = new Heartbeat(session.config().heartbeat());
+        heartbeats = new HeartbeatExchange(session, machine, link, writer, errorHandler);
     }
 
     /**
@@ -48,9 +50,9 @@ final class OpenConnection
      */
     void begin(final int attemptId, final int epoch, final HandshakeResponse response, final long nowNs)
     {
-        this.attemptId = attemptId;
         writer.begin(epoch);
-        heartbeat.start(nowNs);
+        heartbeats.begin(attemptId, nowNs);
+        heartbeats.setUp();
         machine.state(SessionState.LIVE, SessionStateMachine.NO_DEADLINE, "upgraded", 0, response);
         link.open(session, attemptId);
     }
@@ -60,25 +62,12 @@ final class OpenConnection
      */
     void end()
     {
-        heartbeat.stop();
+        heartbeats.end();
     }
 
     int onTime(final long nowNs)
     {
-        if (heartbeat.isDead(nowNs, status.lastReceiveNs(), status.isPaused()))
-        {
-            machine.drop("no byte received within " + heartbeat.timeoutNs() + " ns after a ping");
-            return 1;
-        }
-
-        if (heartbeat.pingDue(nowNs))
-        {
-            status.requestPing(attemptId);
-            link.wake();
-            return 1;
-        }
-
-        return 0;
+        return heartbeats.onTime(nowNs);
     }
 
     /**
@@ -86,6 +75,7 @@ final class OpenConnection
      */
     void onAnswer(final MessageKind kind, final long correlationId, final byte[] message, final long nowNs)
     {
+        heartbeats.onAnswer(kind, correlationId, message);
     }
 
     /**

@@ -89,7 +89,7 @@ public final class SessionStateMachine
         closeHandshake = new CloseHandshake(session, wiring.outboundRing(), link);
         backoff = new ReconnectBackoff(config.reconnect(), random);
         connector = new Connector(session, this, link, lookups);
-        openConnection = new OpenConnection(session, this, link);
+        openConnection = new OpenConnection(session, this, link, wiring.errorHandler());
     }
 
     /** {@return the session whose life it is} */
@@ -456,6 +456,7 @@ public final class SessionStateMachine
     {
         final StateChange change = new StateChange(
             state, next, epoch, backoff.attempts(), closeCode, reason, nowNs - enteredNs, response);
+        session.latencies().connect().onStep(change, nowNs);
         state = next;
         enteredNs = nowNs;
         this.timeoutNs = timeoutNs;

@@ -16,6 +16,7 @@
 package io.ringwire.session;
 
 import io.ringwire.api.CloseCode;
+import io.ringwire.api.HeartbeatHealth;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
 import io.ringwire.api.ReplyHandler;
@@ -49,6 +50,7 @@ public final class WebSocketSession implements Session
     private final RequestTable requests;
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
+    private final HeartbeatStatus heartbeatStatus;
     private final MessageRouter router;
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
 
@@ -66,6 +68,8 @@ public final class WebSocketSession implements Session
         this.wiring = wiring;
         sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
         requests = new RequestTable(config.maxRequestsInFlight());
+        heartbeatStatus =
+            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.heartbeatRtt());
         router = new MessageRouter(this, wiring);
     }
 
@@ -97,6 +101,12 @@ public final class WebSocketSession implements Session
     public SessionStatus status()
     {
         return status;
+    }
+
+    /** {@return what the engine's threads publish about the heartbeats} */
+    public HeartbeatStatus heartbeatStatus()
+    {
+        return heartbeatStatus;
     }
 
     /** {@return what tells the engine's own messages from the user's} */
@@ -309,21 +319,40 @@ public final class WebSocketSession implements Session
     }
 
     @Override
+    public HeartbeatHealth heartbeat()
+    {
+        return heartbeatStatus.health(status.isPaused(), lastReceiveAgeNs());
+    }
+
+    @Override
     public SessionLatency latency()
     {
-        return latencies.snapshot();
+        return latencies.total();
+    }
+
+    @Override
+    public SessionLatency intervalLatency()
+    {
+        return latencies.interval();
     }
 
     @Override
     public SessionMetrics metrics()
     {
-        return status.metrics(counters, requests.inFlight());
+        return MetricsSnapshot.of(this, lastReceiveAgeNs());
     }
 
     @Override
     public String toString()
     {
         return "Session{" + name() + ' ' + state() + " epoch=" + epoch() + '}';
+    }
+
+    private long lastReceiveAgeNs()
+    {
+        final long lastReceiveNs = status.lastReceiveNs();
+        return counters.value(Id.BYTES_RECEIVED) == 0 ? SessionMetrics.NEVER :
+            Math.max(0, wiring.nanoClock().nanoTime() - lastReceiveNs);
     }
 
     private long refusal(final int epoch, final int length)

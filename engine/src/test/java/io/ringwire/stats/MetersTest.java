@@ -59,7 +59,7 @@ class MetersTest
         recorder.record(1);
         for (int i = 0; i < 3; i++)
         {
-            recorder.snapshot();
+            recorder.total();
             meter.allocatedBytes();
             final long before = meter.allocatedBytes();
             recorder.record(TimeUnit.MINUTES.toNanos(30));
@@ -68,7 +68,7 @@ class MetersTest
             assertThat(meter.allocatedBytes() - before).isLessThan(4096);
         }
 
-        final Histogram histogram = recorder.snapshot();
+        final Histogram histogram = recorder.total();
         assertThat(histogram.getTotalCount()).isEqualTo(10);
         assertThat(histogram.getMinValue()).isZero();
         assertThat(histogram.getMaxValue()).isGreaterThanOrEqualTo(TimeUnit.HOURS.toNanos(1));
@@ -80,6 +80,6 @@ class MetersTest
         final LatencyRecorder recorder = new LatencyRecorder();
         recorder.record(TimeUnit.HOURS.toNanos(2), 3);
         recorder.record(TimeUnit.HOURS.toNanos(2));
-        assertThat(recorder.snapshot().getTotalCount()).isEqualTo(4);
+        assertThat(recorder.total().getTotalCount()).isEqualTo(4);
     }
 }
