@@ -75,6 +75,40 @@ class MetersTest
     }
 
     @Test
+    void shouldTellWhatWasRecordedSinceTheLastIntervalAndTakeNothingFromTheTotal()
+    {
+        for (final LatencyRecorder recorder : List.of(new LatencyRecorder(), LatencyRecorder.cold()))
+        {
+            assertThat(recorder.lastNs()).isZero();
+            recorder.record(5);
+            recorder.total();
+            recorder.record(7);
+            assertThat(recorder.interval().getTotalCount()).isEqualTo(2);
+            assertThat(recorder.interval().getTotalCount()).isZero();
+            recorder.record(3);
+            assertThat(recorder.lastNs()).isEqualTo(3);
+            assertThat(recorder.total().getTotalCount()).isEqualTo(3);
+            final Histogram interval = recorder.interval();
+            assertThat(interval.getTotalCount()).isOne();
+            assertThat(interval.getMaxValue()).isEqualTo(3);
+            assertThat(recorder.total().getMaxValue()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void shouldTakeLittleMemoryWhereTheWriterMayAllocate()
+    {
+        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
+        LatencyRecorder.cold().record(1);
+        meter.allocatedBytes();
+        final long before = meter.allocatedBytes();
+        final LatencyRecorder recorder = LatencyRecorder.cold();
+        recorder.record(TimeUnit.SECONDS.toNanos(1));
+        assertThat(meter.allocatedBytes() - before).isLessThan(64 * 1024);
+        assertThat(recorder.total().getTotalCount()).isOne();
+    }
+
+    @Test
     void shouldCountALatencyOfMoreThanAnHourAsAnHour()
     {
         final LatencyRecorder recorder = new LatencyRecorder();
