@@ -30,7 +30,7 @@ public interface HeartbeatDialect
      *                   byte after which it gives the venue up.
      * @return the text message to send, or null if nothing has to be said.
      */
-    String setUp(long requestId, long intervalNs);
+    String start(long requestId, long intervalNs);
 
     /**
      * Show life, and ask for a sign of it. Called once for each ping.
