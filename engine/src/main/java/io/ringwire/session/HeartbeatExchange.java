@@ -53,12 +53,12 @@ final class HeartbeatExchange
 
     private int attemptId;
     private boolean speaksDialect;
-    private long setUpId;
-    private String setUpText;
+    private long startId;
+    private String startText;
     private long pingId;
     private String pingText;
-    private long answerId;
     private String answerText;
+    private long nextId = MessageRouter.FIRST_HEARTBEAT_ID;
     private long answeredDemand;
 
     HeartbeatExchange(
@@ -86,14 +86,14 @@ final class HeartbeatExchange
     }
 
     /**
-     * A new connection. Until {@link #setUp} it is asked for signs of life by pings of the WebSocket.
+     * A new connection. Until {@link #onLoggedIn} it is asked for signs of life by pings of the WebSocket.
      */
     void begin(final int attemptId, final long nowNs)
     {
         this.attemptId = attemptId;
         speaksDialect = false;
-        setUpId = NONE;
-        setUpText = null;
+        startId = NONE;
+        startText = null;
         pingText = null;
         answerText = null;
         answeredDemand = published.demand();
@@ -105,15 +105,15 @@ final class HeartbeatExchange
     /**
      * The connection is logged in: from here on heartbeats are in the venue's words, if it has any.
      */
-    void setUp()
+    void onLoggedIn()
     {
         if (dialect != null)
         {
             speaksDialect = true;
-            setUpId = writer.nextId();
+            startId = writer.nextId();
             final long intervalNs = policy.intervalNs() > 0 ? policy.intervalNs() : policy.silenceNs();
-            setUpText = words(() -> dialect.setUp(setUpId, intervalNs));
-            sendSetUp();
+            startText = words(() -> dialect.start(startId, intervalNs));
+            sendStart();
         }
     }
 
@@ -128,7 +128,7 @@ final class HeartbeatExchange
 
     int onTime(final long nowNs)
     {
-        int workCount = answerDemand() + sendSetUp();
+        int workCount = answerDemand() + sendStart();
         for (Heartbeat.Step step = next(nowNs); step != Heartbeat.Step.NONE; step = next(nowNs))
         {
             if (step == Heartbeat.Step.DROP)
@@ -161,12 +161,12 @@ final class HeartbeatExchange
      */
     boolean onAnswer(final MessageKind kind, final long correlationId, final byte[] message)
     {
-        if (setUpId == NONE || correlationId != setUpId)
+        if (startId == NONE || correlationId != startId)
         {
             return false;
         }
 
-        setUpId = NONE;
+        startId = NONE;
         if (kind == MessageKind.ERROR_REPLY)
         {
             speaksDialect = false;
@@ -188,7 +188,7 @@ final class HeartbeatExchange
     {
         if (speaksDialect && pingText == null)
         {
-            pingId = writer.nextId();
+            pingId = nextId++;
             pingText = words(() -> dialect.ping(pingId));
         }
 
@@ -213,14 +213,14 @@ final class HeartbeatExchange
         return true;
     }
 
-    private int sendSetUp()
+    private int sendStart()
     {
-        if (setUpText == null || writer.send(setUpText) < 0)
+        if (startText == null || writer.send(startText) < 0)
         {
             return 0;
         }
 
-        setUpText = null;
+        startText = null;
         return 1;
     }
 
@@ -237,9 +237,8 @@ final class HeartbeatExchange
 
         if (answerText == null && SessionStatus.attemptOf(demand) == attemptId)
         {
-            answerId = writer.nextId();
+            final long answerId = nextId++;
             answerText = words(() -> dialect.answer(answerId));
-            published.answering(answerId);
         }
 
         if (answerText != null)

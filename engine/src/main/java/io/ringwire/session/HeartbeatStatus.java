@@ -40,7 +40,6 @@ public final class HeartbeatStatus
     private volatile HeartbeatHealth.State state; // owner: control thread
     private volatile int consecutiveMisses; // owner: control thread
     private volatile Ping ping; // owner: control thread
-    private volatile long answerId = NONE; // owner: control thread
     private volatile long demand; // owner: IO thread
     private volatile long lastRttNs = NONE; // owner: IO thread
     private volatile long lastAnswerTimeMs = NONE; // owner: IO thread
@@ -76,20 +75,15 @@ public final class HeartbeatStatus
     }
 
     /**
-     * The IO thread: the venue replied to a request of the engine's.
-     *
-     * @return true if it was a ping, or our answer to a demand: then nobody else wants it.
+     * The IO thread: the venue replied to a ping, or to our answer to a demand, which says nothing.
      */
-    boolean onReply(final long correlationId, final long receiveTimeNs)
+    void onReply(final long correlationId, final long receiveTimeNs)
     {
         final Ping last = ping;
         if (last != null && last.id == correlationId)
         {
             answered(last, receiveTimeNs);
-            return true;
         }
-
-        return correlationId == answerId;
     }
 
     /**
@@ -124,7 +118,6 @@ public final class HeartbeatStatus
     void begin()
     {
         ping = null;
-        answerId = NONE;
     }
 
     void end()
@@ -137,11 +130,6 @@ public final class HeartbeatStatus
     void pinging(final long id, final long nowNs)
     {
         ping = new Ping(id, nowNs);
-    }
-
-    void answering(final long id)
-    {
-        answerId = id;
     }
 
     void progress(final boolean awaiting, final int misses)

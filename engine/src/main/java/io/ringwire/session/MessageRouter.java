@@ -35,6 +35,12 @@ public final class MessageRouter
      */
     public static final long FIRST_ENGINE_ID = 9_000_000_000_000_000L;
 
+    /**
+     * The first id of pings in the venue's words and of answers to its demands, above all other ids of the engine: what
+     * replies to these ends on the IO thread.
+     */
+    static final long FIRST_HEARTBEAT_ID = 9_004_000_000_000_000L;
+
     private final WebSocketSession session;
     private final SessionStatus status;
     private final Dialect dialect;
@@ -148,7 +154,14 @@ public final class MessageRouter
 
     private boolean isHeartbeat()
     {
-        return heartbeatStatus.onReply(verdict.correlationId(), status.lastReceiveNs());
+        final long id = verdict.correlationId();
+        if (id < FIRST_HEARTBEAT_ID)
+        {
+            return false;
+        }
+
+        heartbeatStatus.onReply(id, status.lastReceiveNs());
+        return true;
     }
 
     private boolean answer(final DirectBuffer buffer, final int offset, final int length)

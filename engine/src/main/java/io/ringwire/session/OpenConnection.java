@@ -52,7 +52,7 @@ final class OpenConnection
     {
         writer.begin(epoch);
         heartbeats.begin(attemptId, nowNs);
-        heartbeats.setUp();
+        heartbeats.onLoggedIn();
         machine.state(SessionState.LIVE, SessionStateMachine.NO_DEADLINE, "upgraded", 0, response);
         link.open(session, attemptId);
     }

@@ -256,15 +256,15 @@ class AppHeartbeatTest extends SystemTest
     void shouldSetHeartbeatsUpOnEachConnection()
     {
         launch();
-        final RawConnection connection = connectLive(beating(BeatDialect.settingUp()));
-        final String setUp = connection.readFrame().text();
-        assertThat(setUp).matches("setup \\d+ every 1000");
-        connection.writeText("pong " + setUp.split(" ")[1]);
+        final RawConnection connection = connectLive(beating(BeatDialect.starting()));
+        final String start = connection.readFrame().text();
+        assertThat(start).matches("start \\d+ every 1000");
+        connection.writeText("pong " + start.split(" ")[1]);
         connection.close();
         untilHandlerSaw("closed 1006");
         passBackoff();
         final RawConnection next = acceptLive();
-        assertThat(next.readFrame().text()).startsWith("setup ").isNotEqualTo(setUp);
+        assertThat(next.readFrame().text()).startsWith("start ").isNotEqualTo(start);
         clock.advanceMs(1000);
         assertThat(next.readFrame().text()).startsWith("ping ");
     }
@@ -273,7 +273,7 @@ class AppHeartbeatTest extends SystemTest
     void shouldReportARefusedSetUpAndPingTheWebSocket()
     {
         launch();
-        final RawConnection connection = connectLive(beating(BeatDialect.settingUp()));
+        final RawConnection connection = connectLive(beating(BeatDialect.starting()));
         final String id = connection.readFrame().text().split(" ")[1];
         connection.writeText("refused " + id);
         pump.until("reported", () -> errors.size() == 1);
@@ -295,7 +295,7 @@ class AppHeartbeatTest extends SystemTest
     {
         launch(mode);
         final RawConnection connection = connectLive(config()
-            .dialect(BeatDialect.settingUp())
+            .dialect(BeatDialect.starting())
             .heartbeat(new HeartbeatPolicy().intervalNs(0)));
         connection.writeText("beat");
         connection.writeText("demand");
@@ -312,9 +312,9 @@ class AppHeartbeatTest extends SystemTest
     {
         launch();
         final RawConnection connection = connectLive(config()
-            .dialect(BeatDialect.settingUp())
+            .dialect(BeatDialect.starting())
             .heartbeat(new HeartbeatPolicy().intervalNs(0).silenceNs(700 * MS)));
-        assertThat(connection.readFrame().text()).matches("setup \\d+ every 700");
+        assertThat(connection.readFrame().text()).matches("start \\d+ every 700");
         connection.writeText("beat");
         connection.writeText("behind");
         untilHandlerSaw("text behind");
@@ -360,7 +360,7 @@ class AppHeartbeatTest extends SystemTest
         }
 
         @Override
-        public String setUp(final long requestId, final long intervalNs)
+        public String start(final long requestId, final long intervalNs)
         {
             throw new IllegalStateException("no words");
         }

@@ -27,13 +27,13 @@ import org.agrona.DirectBuffer;
  */
 public final class BeatDialect implements Dialect, HeartbeatDialect
 {
-    private final boolean setsUp;
+    private final boolean starts;
     private final boolean pings;
     private final boolean answersBearId;
 
-    private BeatDialect(final boolean setsUp, final boolean pings, final boolean answersBearId)
+    private BeatDialect(final boolean starts, final boolean pings, final boolean answersBearId)
     {
-        this.setsUp = setsUp;
+        this.starts = starts;
         this.pings = pings;
         this.answersBearId = answersBearId;
     }
@@ -49,7 +49,7 @@ public final class BeatDialect implements Dialect, HeartbeatDialect
     /**
      * A venue that wants heartbeats to be set up first.
      */
-    static BeatDialect settingUp()
+    static BeatDialect starting()
     {
         return new BeatDialect(true, true, true);
     }
@@ -100,9 +100,9 @@ public final class BeatDialect implements Dialect, HeartbeatDialect
     }
 
     @Override
-    public String setUp(final long requestId, final long intervalNs)
+    public String start(final long requestId, final long intervalNs)
     {
-        return setsUp ? "setup " + requestId + " every " + intervalNs / 1_000_000 : null;
+        return starts ? "start " + requestId + " every " + intervalNs / 1_000_000 : null;
     }
 
     @Override
