@@ -252,6 +252,30 @@ class AppHeartbeatTest extends SystemTest
         untilHandlerSaw("closed 1006 no byte received");
     }
 
+    /**
+     * A connection that is half open takes no bytes, so a ping in the venue's words cannot even be sent.
+     */
+    @Test
+    void shouldGiveUpAPeerThatTakesNothingAndSaysNothing()
+    {
+        launch();
+        connectLive(beating(BeatDialect.pinging()));
+        final String filler = "f".repeat(5000);
+        for (int refusals = 0; refusals < 100; engine.doWork())
+        {
+            refusals = send(filler) > 0 ? 0 : refusals + 1;
+        }
+
+        clock.advanceMs(1499);
+        pump.settle();
+        assertThat(session.heartbeat().sent()).isZero();
+        clock.advanceMs(1);
+        pump.until("asked", () -> session.heartbeat().state() == State.AWAITING);
+        clock.advanceMs(500);
+        untilHandlerSaw("closed 1006 no byte received within");
+        assertThat(session.metrics().sendWindowUsed()).as("settled when the socket lets go").isNotNegative();
+    }
+
     @Test
     void shouldSetHeartbeatsUpOnEachConnection()
     {
