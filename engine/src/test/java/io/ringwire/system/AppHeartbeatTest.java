@@ -260,11 +260,8 @@ class AppHeartbeatTest extends SystemTest
     {
         launch();
         connectLive(beating(BeatDialect.pinging()));
-        final String filler = "f".repeat(5000);
-        for (int refusals = 0; refusals < 100; engine.doWork())
-        {
-            refusals = send(filler) > 0 ? 0 : refusals + 1;
-        }
+        fill("f".repeat(5000));
+        fill("f"); // what is left of the window
 
         clock.advanceMs(1499);
         pump.settle();
@@ -358,6 +355,17 @@ class AppHeartbeatTest extends SystemTest
         errors.clear();
         assertThat(session.metrics().dialectErrors()).isEqualTo(2);
         assertThat(session.state()).isEqualTo(SessionState.LIVE);
+    }
+
+    /**
+     * Send until the kernel and the window take no more.
+     */
+    private void fill(final String message)
+    {
+        for (int refusals = 0; refusals < 100; engine.doWork())
+        {
+            refusals = send(message) > 0 ? 0 : refusals + 1;
+        }
     }
 
     private SessionConfig beating(final Dialect dialect)
