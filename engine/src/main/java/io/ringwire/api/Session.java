@@ -308,11 +308,26 @@ public interface Session
     long skipBehind(long newest);
 
     /**
+     * How the heartbeats are. It waits for no other thread. Allocates; for cold code.
+     *
+     * @return a snapshot.
+     */
+    HeartbeatHealth heartbeat();
+
+    /**
      * Latencies measured since the session was made. Allocates; for cold code.
      *
      * @return a snapshot.
      */
     SessionLatency latency();
+
+    /**
+     * Latencies measured since the last call of this method, at first since the session was made: for one caller that
+     * reports at intervals. Takes nothing from {@link #latency()}. Allocates; for cold code.
+     *
+     * @return a snapshot.
+     */
+    SessionLatency intervalLatency();
 
     /**
      * Counts kept since the session was made. Allocates; for cold code.

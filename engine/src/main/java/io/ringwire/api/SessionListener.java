@@ -87,6 +87,17 @@ public interface SessionListener
     }
 
     /**
+     * No byte came from the peer in time after a ping. As many misses in a row as the session was configured for end
+     * the connection.
+     *
+     * @param session           that pinged.
+     * @param consecutiveMisses in a row, this one included.
+     */
+    default void onHeartbeatMissed(final Session session, final int consecutiveMisses)
+    {
+    }
+
+    /**
      * The peer broke a rule of the protocol or of the session's limits. The connection ends with the code given.
      *
      * @param session   that was offended.

@@ -16,7 +16,7 @@
 package io.ringwire.api;
 
 /**
- * Counts of a session at one moment, since it was made.
+ * Counts and sizes of a session at one moment, since it was made.
  *
  * @param bytesReceived     from the socket after the upgrade.
  * @param framesReceived    of every kind.
@@ -51,6 +51,20 @@ package io.ringwire.api;
  * @param inflateBytesOut   of the messages it inflated to.
  * @param connects          connections upgraded.
  * @param connectFailures   attempts that did not get there.
+ * @param reconnects        connections upgraded after the first.
+ * @param dialectErrors     exceptions thrown by the dialect.
+ * @param heartbeatsSent    pings of the WebSocket and in the venue's words.
+ * @param heartbeatsAnswered of them, by a pong or a message that bears their payload or id.
+ * @param heartbeatsMissed  pings behind which no byte came in time.
+ * @param heartbeatDemands  of the venue.
+ * @param subscriptionsDesired channels that are wanted
+ * @param subscriptionsAcknowledged channels the venue has acknowledged on this connection
+ * @param sendWindowUsed    bytes accepted and not yet written, with the longest header for each message, now.
+ * @param directMemoryBytes held now: the ring's arena, the read buffer and the write buffers, those of TLS included; 0
+ *                          once the session has ended and let go of them. Compression takes more while it is agreed on.
+ * @param lastReceiveAgeNs  as {@link HeartbeatHealth#lastReceiveAgeNs()}.
+ * @param lastError         why the last attempt came to nothing or the last connection was lost; null if none was.
+ * @param lastErrorTimeMs   when, in ms since 1970; {@link #NEVER} if it never happened.
  */
 public record SessionMetrics(
     long bytesReceived,
@@ -85,6 +99,21 @@ public record SessionMetrics(
     long inflateBytesIn,
     long inflateBytesOut,
     long connects,
-    long connectFailures)
+    long connectFailures,
+    long reconnects,
+    long dialectErrors,
+    long heartbeatsSent,
+    long heartbeatsAnswered,
+    long heartbeatsMissed,
+    long heartbeatDemands,
+    int subscriptionsDesired,
+    int subscriptionsAcknowledged,
+    long sendWindowUsed,
+    long directMemoryBytes,
+    long lastReceiveAgeNs,
+    String lastError,
+    long lastErrorTimeMs)
 {
+    /** The time of what never happened. */
+    public static final long NEVER = -1;
 }

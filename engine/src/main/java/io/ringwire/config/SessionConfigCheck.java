@@ -53,9 +53,9 @@ final class SessionConfigCheck
 
         checkThread();
         checkLengths();
-        checkTimes();
         config.timeouts().check();
         config.reconnect().check(config.socket());
+        config.heartbeat().check();
         config.upgrade().check();
         config.socket().check(config.proxy());
         if (config.proxy() != null)
@@ -146,16 +146,6 @@ final class SessionConfigCheck
                 "deflate.maxInflatedLength=" + config.deflate().maxInflatedLength() +
                 " is over half of buffers.arenaLength=" + arenaLength +
                 ": raise buffers.arenaLength or lower it");
-        }
-    }
-
-    private void checkTimes()
-    {
-        positive("heartbeat.timeoutNs", config.heartbeat().timeoutNs());
-        if (config.heartbeat().intervalNs() < 0)
-        {
-            throw new ConfigurationException(
-                "heartbeat.intervalNs=" + config.heartbeat().intervalNs() + " must not be negative");
         }
     }
 

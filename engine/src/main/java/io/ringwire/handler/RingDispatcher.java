@@ -38,6 +38,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private final MessageRing ring;
     private final RingConsumer consumer;
     private final DirectBuffer arena;
+    private final SessionStatus status;
     private final UserCallbacks callbacks;
     private final AtomicCounter skipped;
     private long current = NONE;
@@ -63,6 +64,8 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
         arena = consumer.buffer();
         callbacks = new UserCallbacks(session, clock, errorHandler, true);
         skipped = session.counters().of(Id.MESSAGES_SKIPPED);
+        status = session.status();
+        status.directMemory(arena.capacity());
     }
 
     @Override
@@ -106,6 +109,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     @Override
     public void free()
     {
+        status.directMemory(-arena.capacity()); // none when it is closed
         ring.close();
     }
 

@@ -237,6 +237,10 @@ final class UserCallbacks implements RequestTable.Ending
             {
                 listener.onShutdownNotice(session, notice.message());
             }
+            else if (event instanceof SessionEvent.HeartbeatMissed miss)
+            {
+                listener.onHeartbeatMissed(session, miss.consecutiveMisses());
+            }
             else if (event instanceof SessionEvent.ProtocolError error)
             {
                 listener.onProtocolError(session, error.closeCode(), error.reason());

@@ -54,6 +54,7 @@ final class OutboundPath
     private final MaskKeys maskKeys;
     private final AtomicCounter framesSent;
     private final AtomicCounter bytesSent;
+    private final AtomicCounter pingsSent;
     private final AtomicCounter sendsDiscarded;
     private final AtomicCounter deflateBytesIn;
     private final AtomicCounter deflateBytesOut;
@@ -68,6 +69,7 @@ final class OutboundPath
     private boolean pingDue;
     private long pingSequence;
     private long pingTimeNs;
+    private boolean pongAwaited;
     private boolean closeFrameEncoded;
     private boolean compressing; // the message whose part was encoded last
     private boolean messageOpen; // its first part is encoded, its last is not
@@ -79,8 +81,10 @@ final class OutboundPath
         this.maskKeys = maskKeys;
         final int window = session.config().buffers().sendWindowLength();
         batch = new WriteBatch(window + (window >>> PART_RESERVE_SHIFT) + CONTROL_RESERVE);
+        session.status().directMemory(batch.memoryLength());
         framesSent = session.counters().of(Id.FRAMES_SENT);
         bytesSent = session.counters().of(Id.BYTES_SENT);
+        pingsSent = session.counters().of(Id.HEARTBEATS_SENT);
         sendsDiscarded = session.counters().of(Id.SENDS_DISCARDED);
         deflateBytesIn = session.counters().of(Id.DEFLATE_BYTES_IN);
         deflateBytesOut = session.counters().of(Id.DEFLATE_BYTES_OUT);
@@ -94,6 +98,7 @@ final class OutboundPath
     {
         pongDue = false;
         pingDue = false;
+        pongAwaited = false;
         closeFrameEncoded = false;
         messageOpen = false;
     }
@@ -104,7 +109,9 @@ final class OutboundPath
     void codec(final TlsCodec codec)
     {
         this.codec = codec;
+        final long before = batch.memoryLength();
         batch.codec(codec);
+        session.status().directMemory(batch.memoryLength() - before);
     }
 
     /**
@@ -189,12 +196,15 @@ final class OutboundPath
     }
 
     /**
-     * Does a pong answer the ping sent last? Others, and answers to older ones, say nothing about the round trip.
+     * Does a pong answer the ping sent last? Others, a second one, and answers to older pings say nothing about the
+     * round trip.
      */
     boolean answersLastPing(final DirectBuffer payload, final int offset, final int length)
     {
-        return length == Long.BYTES && pingSequence != 0 &&
+        final boolean answers = pongAwaited && length == Long.BYTES &&
             payload.getLong(offset, ByteOrder.LITTLE_ENDIAN) == pingSequence;
+        pongAwaited &= !answers;
+        return answers;
     }
 
     long pingTimeNs()
@@ -266,6 +276,7 @@ final class OutboundPath
 
     void free()
     {
+        session.status().directMemory(-batch.memoryLength());
         batch.free();
     }
 
@@ -334,9 +345,11 @@ final class OutboundPath
         {
             pingPayload.putLong(0, ++pingSequence, ByteOrder.LITTLE_ENDIAN);
             pingTimeNs = nowNs;
+            pongAwaited = true;
             batch.advance(FrameEncoder.encodePing(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), pingPayload, 0, Long.BYTES), 0, 0);
             framesSent.incrementRelease();
+            pingsSent.increment();
         }
 
         pingDue = false;

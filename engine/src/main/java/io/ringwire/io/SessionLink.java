@@ -343,7 +343,7 @@ final class SessionLink implements LinkListener, OpeningListener
         if (outbound.answersLastPing(buffer, offset, length))
         {
             session.counters().of(Id.PONGS_RECEIVED).incrementRelease();
-            session.latencies().heartbeatRtt().record(inbound.receiveTimeNs() - outbound.pingTimeNs());
+            session.heartbeatStatus().answered(inbound.receiveTimeNs() - outbound.pingTimeNs());
         }
     }
 

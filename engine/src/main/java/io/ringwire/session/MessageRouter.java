@@ -35,12 +35,19 @@ public final class MessageRouter
      */
     public static final long FIRST_ENGINE_ID = 9_000_000_000_000_000L;
 
+    /**
+     * The first id of pings in the venue's words and of answers to its demands, above all other ids of the engine: what
+     * replies to these ends on the IO thread.
+     */
+    static final long FIRST_HEARTBEAT_ID = 9_004_000_000_000_000L;
+
     private final WebSocketSession session;
     private final SessionStatus status;
     private final Dialect dialect;
     private final LinkEvents control;
     private final ErrorHandler errorHandler;
     private final AtomicCounter dialectErrors;
+    private final HeartbeatStatus heartbeatStatus;
     private final boolean heartbeats;
     private final Verdict verdict = new Verdict();
     private int attemptId;
@@ -53,8 +60,8 @@ public final class MessageRouter
         control = wiring.linkEvents();
         errorHandler = wiring.errorHandler();
         dialectErrors = session.counters().of(Id.DIALECT_ERRORS);
-        heartbeats =
-            dialect != null && dialect.heartbeats() != null && session.config().heartbeat().intervalNs() > 0;
+        heartbeatStatus = session.heartbeatStatus();
+        heartbeats = dialect != null && dialect.heartbeats() != null && session.config().heartbeat().isEnabled();
     }
 
     /**
@@ -105,7 +112,7 @@ public final class MessageRouter
             }
             case REPLY, ERROR_REPLY ->
             {
-                return isEngineId() && answer(buffer, offset, length);
+                return isEngineId() && (isHeartbeat() || answer(buffer, offset, length));
             }
             case LOGIN, SUBSCRIPTION ->
             {
@@ -118,13 +125,18 @@ public final class MessageRouter
             }
             case HEARTBEAT ->
             {
+                if (heartbeats)
+                {
+                    heartbeatStatus.onHeartbeat(status.lastReceiveNs());
+                }
+
                 return heartbeats;
             }
             case HEARTBEAT_DEMAND ->
             {
                 if (heartbeats)
                 {
-                    status.demandHeartbeat(attemptId);
+                    heartbeatStatus.onDemand(attemptId);
                 }
 
                 return heartbeats;
@@ -139,6 +151,18 @@ public final class MessageRouter
     private boolean isEngineId()
     {
         return !verdict.hasTextId() && verdict.correlationId() >= FIRST_ENGINE_ID;
+    }
+
+    private boolean isHeartbeat()
+    {
+        final long id = verdict.correlationId();
+        if (id < FIRST_HEARTBEAT_ID)
+        {
+            return false;
+        }
+
+        heartbeatStatus.onReply(id, status.lastReceiveNs());
+        return true;
     }
 
     private boolean answer(final DirectBuffer buffer, final int offset, final int length)

@@ -41,10 +41,9 @@ final class OpenConnection implements Login.Owner
     private final LinkCommands link;
     private final ErrorHandler errorHandler;
     private final ControlWriter writer;
-    private final Heartbeat heartbeat;
+    private final HeartbeatExchange heartbeats;
     private final Login login; // null: the session does not log in
     private final Subscriptions subscriptions;
-    private int attemptId;
     private long lostNs;
 
     OpenConnection(
@@ -59,7 +58,7 @@ final class OpenConnection implements Login.Owner
         errorHandler = wiring.errorHandler();
         status = session.status();
         writer = new ControlWriter(session);
-        heartbeat = new Heartbeat(session.config().heartbeat());
+        heartbeats = new HeartbeatExchange(session, machine, link, writer, errorHandler);
         final LoginPolicy loginPolicy = session.config().login();
         login = loginPolicy == null ? null : new Login(session, loginPolicy, writer, lookups, this);
         final Dialect dialect = session.config().dialect();
@@ -78,10 +77,9 @@ final class OpenConnection implements Login.Owner
      */
     void begin(final int attemptId, final int epoch, final HandshakeResponse response, final long nowNs)
     {
-        this.attemptId = attemptId;
         final long lastSequence = status.lastSequence(); // of the connection before, until this one is opened
         writer.begin(epoch);
-        heartbeat.start(nowNs);
+        heartbeats.begin(attemptId, nowNs);
         if (login == null)
         {
             proceed("upgraded", response);
@@ -110,7 +108,7 @@ final class OpenConnection implements Login.Owner
     void end()
     {
         lostNs = machine.nowNs();
-        heartbeat.stop();
+        heartbeats.end();
         subscriptions.end();
         if (login != null)
         {
@@ -120,22 +118,13 @@ final class OpenConnection implements Login.Owner
 
     int onTime(final long nowNs)
     {
-        if (heartbeat.isDead(nowNs, status.lastReceiveNs(), status.isPaused()))
+        int workCount = heartbeats.onTime(nowNs);
+        if (status.state().isOpen() && login != null)
         {
-            machine.drop("no byte received within " + heartbeat.timeoutNs() + " ns after a ping");
-            return 1;
+            workCount += login.onTime(nowNs);
         }
 
-        int workCount = 0;
-        if (heartbeat.pingDue(nowNs))
-        {
-            status.requestPing(attemptId);
-            link.wake();
-            workCount++;
-        }
-
-        workCount += login == null ? 0 : login.onTime(nowNs);
-        return status.state().isOpen() ? workCount + restore(nowNs) : workCount; // a login may end the connection
+        return status.state().isOpen() ? workCount + restore(nowNs) : workCount; // either may end the connection
     }
 
     /**
@@ -147,7 +136,8 @@ final class OpenConnection implements Login.Owner
         {
             link.deliver(session, new SessionEvent.ShutdownNotice(noticeOf(message)));
         }
-        else if (login == null || !login.onAnswer(kind, correlationId, message, nowNs))
+        else if (!heartbeats.onAnswer(kind, correlationId, message) &&
+            (login == null || !login.onAnswer(kind, correlationId, message, nowNs)))
         {
             subscriptions.onAnswer(kind, correlationId, message, nowNs);
         }
@@ -197,6 +187,7 @@ final class OpenConnection implements Login.Owner
      */
     private void proceed(final String reason, final HandshakeResponse response)
     {
+        heartbeats.onLoggedIn();
         final SessionState next = subscriptions.isWanted() ? SessionState.RESUBSCRIBING : SessionState.LIVE;
         machine.state(next, SessionStateMachine.NO_DEADLINE, reason, 0, response);
         subscriptions.begin();

@@ -80,6 +80,15 @@ public sealed interface SessionEvent
     }
 
     /**
+     * No byte came in time after a ping.
+     *
+     * @param consecutiveMisses in a row, this one included.
+     */
+    record HeartbeatMissed(int consecutiveMisses) implements SessionEvent
+    {
+    }
+
+    /**
      * The peer broke a rule.
      *
      * @param closeCode sent to it.

@@ -362,9 +362,6 @@ public final class SessionStateMachine
         return nowNs;
     }
 
-    /**
-     * The attempts since the last healthy connection.
-     */
     int attempts()
     {
         return recovery.attempts();
@@ -485,6 +482,7 @@ public final class SessionStateMachine
     {
         final StateChange change = new StateChange(
             state, next, epoch, recovery.attempts(), closeCode, reason, nowNs - enteredNs, response);
+        session.latencies().connect().onStep(change, nowNs);
         state = next;
         enteredNs = nowNs;
         this.timeoutNs = timeoutNs;

@@ -18,6 +18,7 @@ package io.ringwire.session;
 import io.ringwire.api.SubscriptionChange;
 import io.ringwire.api.SubscriptionState;
 import io.ringwire.config.SubscriptionPolicy;
+import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.session.Channel.Status;
@@ -252,5 +253,31 @@ final class Subscriptions implements ChannelRequests.Owner
     private void tell(final Channel channel, final SubscriptionState state, final String reason)
     {
         listener.accept(new SubscriptionChange(channel.name, state, reason));
+    }
+
+    /**
+     * The channels that a user names.
+     *
+     * @throws IllegalArgumentException if one has no name.
+     * @throws IllegalStateException    if the session's dialect knows no channels.
+     */
+    static List<String> names(final WebSocketSession session, final String... channels)
+    {
+        final Dialect dialect = session.config().dialect();
+        if (dialect == null || dialect.subscriptions() == null)
+        {
+            throw new IllegalStateException("dialect " + dialect + " of session " + session.name() +
+                " knows no channels: give the SessionConfig one that does");
+        }
+
+        for (final String channel : channels)
+        {
+            if (channel == null || channel.isEmpty())
+            {
+                throw new IllegalArgumentException("channel '" + channel + "' has no name");
+            }
+        }
+
+        return List.of(channels);
     }
 }

@@ -16,6 +16,7 @@
 package io.ringwire.session;
 
 import io.ringwire.api.CloseCode;
+import io.ringwire.api.HeartbeatHealth;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
 import io.ringwire.api.Reply;
@@ -30,14 +31,12 @@ import io.ringwire.api.StateChange;
 import io.ringwire.api.SubscriptionSnapshot;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.Verdict;
-import io.ringwire.frame.FrameEncoder;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +56,7 @@ public final class WebSocketSession implements Session
     private final SenderCheck senderCheck; // null: not checked
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
+    private final HeartbeatStatus heartbeatStatus;
     private final MessageRouter router;
     private final ChannelSets channels = new ChannelSets();
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
@@ -77,6 +77,8 @@ public final class WebSocketSession implements Session
         sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
         requestPath = new RequestPath(this, sendPath, wiring);
         senderCheck = config.checkSingleSender() ? new SenderCheck(config.name()) : null;
+        heartbeatStatus =
+            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.heartbeatRtt());
         router = new MessageRouter(this, wiring);
     }
 
@@ -108,6 +110,12 @@ public final class WebSocketSession implements Session
     public SessionStatus status()
     {
         return status;
+    }
+
+    /** {@return what the engine's threads publish about the heartbeats} */
+    public HeartbeatStatus heartbeatStatus()
+    {
+        return heartbeatStatus;
     }
 
     /** {@return what tells the engine's own messages from the user's} */
@@ -324,13 +332,13 @@ public final class WebSocketSession implements Session
     @Override
     public void subscribe(final String... channels)
     {
-        wiring.linkEvents().onChannels(this, true, checkChannels(channels));
+        wiring.linkEvents().onChannels(this, true, Subscriptions.names(this, channels));
     }
 
     @Override
     public void unsubscribe(final String... channels)
     {
-        wiring.linkEvents().onChannels(this, false, checkChannels(channels));
+        wiring.linkEvents().onChannels(this, false, Subscriptions.names(this, channels));
     }
 
     @Override
@@ -348,25 +356,8 @@ public final class WebSocketSession implements Session
     @Override
     public void close(final int code, final String reason)
     {
-        if (!CloseCode.isSendable(code))
-        {
-            throw new IllegalArgumentException(
-                "close code " + code + " may not be sent: use 1000-1003, 1007-1014 or 3000-4999");
-        }
-
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(reason))
-        {
-            throw new IllegalArgumentException("close reason '" + reason + "' holds half a surrogate pair: not UTF-8");
-        }
-
-        final int reasonLength = reason.getBytes(StandardCharsets.UTF_8).length;
-        if (reasonLength > FrameEncoder.MAX_CLOSE_REASON_LENGTH)
-        {
-            throw new IllegalArgumentException(
-                "close reason of " + reasonLength + " bytes is over " + FrameEncoder.MAX_CLOSE_REASON_LENGTH);
-        }
-
-        if (closeRequest.compareAndSet(null, new CloseRequest(code, reason, false)))
+        final CloseRequest request = CloseRequest.of(code, reason);
+        if (closeRequest.compareAndSet(null, request))
         {
             wiring.linkEvents().onCloseRequested(this);
         }
@@ -399,21 +390,40 @@ public final class WebSocketSession implements Session
     }
 
     @Override
+    public HeartbeatHealth heartbeat()
+    {
+        return heartbeatStatus.health(status.isPaused(), lastReceiveAgeNs());
+    }
+
+    @Override
     public SessionLatency latency()
     {
-        return latencies.snapshot();
+        return latencies.total();
+    }
+
+    @Override
+    public SessionLatency intervalLatency()
+    {
+        return latencies.interval();
     }
 
     @Override
     public SessionMetrics metrics()
     {
-        return status.metrics(counters, requests().inFlight());
+        return MetricsSnapshot.of(this, lastReceiveAgeNs());
     }
 
     @Override
     public String toString()
     {
         return "Session{" + name() + ' ' + state() + " epoch=" + epoch() + '}';
+    }
+
+    private long lastReceiveAgeNs()
+    {
+        final long lastReceiveNs = status.lastReceiveNs();
+        return counters.value(Id.BYTES_RECEIVED) == 0 ? SessionMetrics.NEVER :
+            Math.max(0, wiring.nanoClock().nanoTime() - lastReceiveNs);
     }
 
     /**
@@ -444,25 +454,6 @@ public final class WebSocketSession implements Session
         {
             senderCheck.check();
         }
-    }
-
-    private List<String> checkChannels(final String... channels)
-    {
-        if (config.dialect() == null || config.dialect().subscriptions() == null)
-        {
-            throw new IllegalStateException("dialect " + config.dialect() + " of session " + name() +
-                " knows no channels: give the SessionConfig one that does");
-        }
-
-        for (final String channel : channels)
-        {
-            if (channel == null || channel.isEmpty())
-            {
-                throw new IllegalArgumentException("channel '" + channel + "' has no name");
-            }
-        }
-
-        return List.of(channels);
     }
 
     private static void checkClaim(final int length, final MessageClaim claim)

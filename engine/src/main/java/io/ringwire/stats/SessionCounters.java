@@ -131,6 +131,21 @@ public final class SessionCounters
         /** What the dialect threw. */
         DIALECT_ERRORS(Owner.ANY),
 
+        /** Pings of the WebSocket, and those in the venue's words. */
+        HEARTBEATS_SENT(Owner.ANY),
+
+        /** Pings answered by what bears their payload or id. */
+        HEARTBEATS_ANSWERED(Owner.IO),
+
+        /** Pings behind which no byte came in time. */
+        HEARTBEATS_MISSED(Owner.CONTROL),
+
+        /** Signs of life the venue demanded. */
+        HEARTBEAT_DEMANDS(Owner.IO),
+
+        /** Answers to those. */
+        HEARTBEAT_DEMANDS_ANSWERED(Owner.CONTROL),
+
         /** Rules the peer broke. */
         PROTOCOL_ERRORS(Owner.IO),
 

@@ -51,6 +51,7 @@ final class Traffic implements MessageHandler, ReplyHandler
     private final byte[] tick = frame(0x81, TICK);
     private final byte[] feed = repeat(tick);
     private final byte[] pings = repeat(frame(0x89, "tick".getBytes(StandardCharsets.US_ASCII)));
+    private final byte[] demand = frame(0x81, "demand".getBytes(StandardCharsets.US_ASCII));
     private final byte[] fragments = repeat(fragmented());
     private final MessageClaim claim = new MessageClaim();
     private final UnsafeBuffer userBuffer = new UnsafeBuffer(new byte[128]);
@@ -71,6 +72,15 @@ final class Traffic implements MessageHandler, ReplyHandler
     void session(final Session session)
     {
         this.session = session;
+    }
+
+    /**
+     * No more of it.
+     */
+    void end()
+    {
+        session.abort();
+        await(() -> session.state().isTerminal() ? 1 : 0, 1);
     }
 
     void receive(final int messages)
@@ -107,6 +117,23 @@ final class Traffic implements MessageHandler, ReplyHandler
     void sendPings(final int messages)
     {
         await(() -> session.metrics().pongsReceived(), session.metrics().pongsReceived() + messages);
+    }
+
+    /**
+     * Ping in the venue's words, each echoed and so answered, and be demanded of a sign of life as often.
+     */
+    void sendHeartbeats(final int messages)
+    {
+        venue.echoing(true);
+        final long target = session.heartbeat().answered() + messages;
+        for (int i = 0; i < messages; i++)
+        {
+            final long answers = session.heartbeat().demandsAnswered() + 1;
+            venue.write(demand, 1);
+            await(() -> session.heartbeat().demandsAnswered(), answers);
+        }
+
+        await(() -> session.heartbeat().answered(), target);
     }
 
     /**

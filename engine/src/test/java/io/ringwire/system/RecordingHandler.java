@@ -109,6 +109,12 @@ final class RecordingHandler implements MessageHandler, SessionListener
     }
 
     @Override
+    public void onHeartbeatMissed(final Session session, final int consecutiveMisses)
+    {
+        log.add("missed " + consecutiveMisses);
+    }
+
+    @Override
     public void onProtocolError(final Session session, final int closeCode, final String reason)
     {
         log.add("error " + closeCode + " " + reason);
