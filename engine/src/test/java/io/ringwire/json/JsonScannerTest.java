@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JsonScannerTest
 {
-    private static final int CASES = 30_000;
+    private static final int CASES = 10_000;
     private static final int WINDOWS = 21;
     private static final int WINDOW_LENGTH = 10_000;
 
@@ -76,7 +76,7 @@ class JsonScannerTest
     void shouldFindEveryPrefixOfADocumentMalformed()
     {
         final SplittableRandom random = Seed.random(getClass());
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 100; i++)
         {
             final byte[] bytes = Documents.bytesOf(Documents.object(random, 0));
             for (int length = 0; length < bytes.length; length++)

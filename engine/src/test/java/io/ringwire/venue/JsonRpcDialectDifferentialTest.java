@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JsonRpcDialectDifferentialTest
 {
-    private static final int CASES = 20_000;
+    private static final int CASES = 10_000;
     private static final int MAX_DEPTH = 3;
     private static final long MAX_ID = 999_999_999_999_999_999L;
     private static final String[] KEYS = { "id", "id", "method", "result", "params", "error", "i", "ids", "a\\\"id" };
