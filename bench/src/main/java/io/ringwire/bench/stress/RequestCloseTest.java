@@ -24,8 +24,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The session closes while a request is sent and cancelled: it ends once, by the handler thread or by its sender, since
- * nobody sweeps afterwards.
+ * The session closes while a request is sent, which is then cancelled: it ends once, by the handler thread or by its
+ * sender, since nobody sweeps afterwards.
  */
 @JCStressTest
 @Outcome(id = "1, 5", expect = Expect.ACCEPTABLE, desc = "cancelled")
@@ -46,23 +46,15 @@ public class RequestCloseTest
     }
 
     /**
-     * Another user's thread.
+     * The handler thread.
      *
      * @param result whether it will end as cancelled.
      */
     @Actor
-    public void canceller(final II_Result result)
-    {
-        result.r1 = request.cancel() ? 1 : 0;
-    }
-
-    /**
-     * The handler thread.
-     */
-    @Actor
-    public void handler()
+    public void handler(final II_Result result)
     {
         request.close();
+        result.r1 = request.cancel() ? 1 : 0;
     }
 
     /**
