@@ -54,11 +54,11 @@ final class Endpoints
     }
 
     /**
-     * Is there a better endpoint than the current one, and need the best not be left alone?
+     * Is there a better endpoint than the current one, and is the best neither left alone nor left out?
      */
     boolean mayGoUp(final long nowNs)
     {
-        return current != 0 && leftNs(0, nowNs) == 0;
+        return current != 0 && !leftOut[0] && leftNs(0, nowNs) == 0;
     }
 
     /**

@@ -16,6 +16,7 @@
 package io.ringwire.system;
 
 import io.ringwire.api.SessionState;
+import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SocketPolicy;
 import io.ringwire.config.ThreadingMode;
@@ -218,6 +219,37 @@ class EndpointsTest extends TlsTest
         acceptLive();
         assertThat(handler.count("state TLS")).isOne();
         assertThat(session.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotGoBackToAFirstThatSaidStop()
+    {
+        launch();
+        session = engine.connect(config().heartbeat(new HeartbeatPolicy().intervalNs(0)).reconnect(
+            new ReconnectPolicy().alternateUris(second.uri("/")).failbackNs(1000 * MS)));
+        refuse(venue, "403 No", "");
+        passBackoff();
+        second.accept(pump).upgrade();
+        untilState(SessionState.LIVE);
+        clock.advanceMs(60_000);
+        pump.settle();
+        assertThat(session.state()).isEqualTo(SessionState.LIVE);
+    }
+
+    /**
+     * ZenWebsocket, row 10.2: a bad certificate is not to be retried.
+     */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void shouldNotComeBackToABadCertificate(final TlsProvider provider) throws Exception
+    {
+        launch(ThreadingMode.DEDICATED);
+        tlsVenue = new TlsVenue(server(TlsCertificates.issued(
+            TlsCertificates.server("CN=stranger"), TlsCertificates.OTHER_CA)));
+        session = engine.connect(secure(trusting(provider)));
+        untilHandlerSaw("state FAILED");
+        assertThat(handler.change(SessionState.FAILED).reason())
+            .startsWith("TLS failed, UNKNOWN_ISSUER").contains("gave up after 1 attempts", "STOP");
     }
 
     private void refuse(final RawVenue by, final String status, final String headers)
