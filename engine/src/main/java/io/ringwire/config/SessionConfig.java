@@ -49,6 +49,7 @@ public final class SessionConfig
     private DeflatePolicy deflate = new DeflatePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
+    private RateLimitPolicy limits = new RateLimitPolicy();
     private Endpoint endpoint;
 
     /** {@return the URI of the server, {@code ws[s]://host[:port]/path?query}} */
@@ -409,6 +410,24 @@ public final class SessionConfig
     public SessionConfig reconnect(final ReconnectPolicy reconnect)
     {
         this.reconnect = reconnect;
+        return this;
+    }
+
+    /** {@return how fast the session may send. Default: without limit} */
+    public RateLimitPolicy limits()
+    {
+        return limits;
+    }
+
+    /**
+     * Choose how fast the session may send.
+     *
+     * @param limits the value.
+     * @return this.
+     */
+    public SessionConfig limits(final RateLimitPolicy limits)
+    {
+        this.limits = limits;
         return this;
     }
 

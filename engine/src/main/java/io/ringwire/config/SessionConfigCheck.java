@@ -49,6 +49,7 @@ final class SessionConfigCheck
         notNull("deflate", config.deflate());
         notNull("heartbeat", config.heartbeat());
         notNull("reconnect", config.reconnect());
+        notNull("limits", config.limits());
 
         checkThread();
         checkLengths();
@@ -61,6 +62,7 @@ final class SessionConfigCheck
             config.proxy().check();
         }
         config.deflate().check();
+        config.limits().check();
         checkTls(endpoint);
     }
 

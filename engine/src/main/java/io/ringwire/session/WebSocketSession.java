@@ -18,6 +18,7 @@ package io.ringwire.session;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
+import io.ringwire.api.RateLimits;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
@@ -29,7 +30,6 @@ import io.ringwire.api.StateChange;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.frame.FrameEncoder;
 import io.ringwire.stats.SessionCounters;
-import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -45,6 +45,7 @@ public final class WebSocketSession implements Session
     private final SessionConfig config;
     private final SessionWiring wiring;
     private final SessionCounters counters = new SessionCounters();
+    private final RateLimiter rateLimiter;
     private final SendPath sendPath;
     private final RequestTable requests;
     private final SessionLatencies latencies = new SessionLatencies();
@@ -64,7 +65,9 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
-        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
+        rateLimiter = new RateLimiter(
+            config.limits(), config.dialect(), wiring.nanoClock(), wiring.errorHandler(), counters);
+        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters, rateLimiter);
         requests = new RequestTable(config.maxRequestsInFlight());
         router = new MessageRouter(this, wiring);
     }
@@ -103,6 +106,12 @@ public final class WebSocketSession implements Session
     public MessageRouter router()
     {
         return router;
+    }
+
+    /** {@return what limits the rate of what is sent} */
+    public RateLimiter rateLimiter()
+    {
+        return rateLimiter;
     }
 
     /** {@return the path of messages to the wire} */
@@ -256,6 +265,12 @@ public final class WebSocketSession implements Session
         }
 
         return position;
+    }
+
+    @Override
+    public RateLimits rateLimits()
+    {
+        return rateLimiter;
     }
 
     @Override

@@ -17,9 +17,9 @@ package io.ringwire.session;
 
 import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.stats.SessionCounters;
-import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -37,11 +37,13 @@ class SendPathTest implements DirectWriter
     private static final int WINDOW_LENGTH = 1024;
 
     private final OutboundRing ring = new OutboundRing(OutboundRing.MIN_CAPACITY);
+    private final SessionCounters counters = new SessionCounters();
     private final SendPath path = new SendPath(
         1,
         WINDOW_LENGTH,
         new SessionWiring(ring, new RecordingLink(), null, this, null, null, null),
-        new SessionCounters().of(Id.BACK_PRESSURED));
+        counters,
+        new RateLimiter(new RateLimitPolicy(), null, () -> 0, null, counters));
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[WINDOW_LENGTH]);
     private Runnable beforePlace = () -> {};
 
