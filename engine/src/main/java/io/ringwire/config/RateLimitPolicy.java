@@ -127,7 +127,8 @@ public final class RateLimitPolicy
 
     /**
      * Choose what a ping, pong or close frame takes from a bucket. Pings and pongs may take the reserve, and wait where
-     * even that is gone; a close frame never waits.
+     * even that is gone; a close frame never waits. Without a reserve a session that sends all it may cannot ping, and
+     * a silent peer is then taken for dead.
      *
      * @param bucket the name.
      * @param tokens to take. Default 0.
