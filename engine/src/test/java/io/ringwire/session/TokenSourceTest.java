@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenSourceTest
 {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
     private static final int STEPS = 400;
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000); // wraps around on the way
