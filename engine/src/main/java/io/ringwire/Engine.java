@@ -145,10 +145,10 @@ public final class Engine implements AutoCloseable
 
         config.conclude(context);
         SocketOptions.of(config.socket(), transport.transport()); // refuses what this transport does not have
+        final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
         final TlsContext tls = config.endpoint().isSecure() || config.upgrade().maxRedirects() > 0 ||
             config.reconnect().alternates().stream().anyMatch(Endpoint::isSecure) ?
             TlsContexts.open(config.tls()) : null;
-        final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
         try
         {
             register(session, tls);

@@ -265,6 +265,15 @@ public interface Session
     int maxSendLength();
 
     /**
+     * The rate limits that {@code send}, {@code sendFirst}, {@code tryClaim} and {@code request} are held to: what they
+     * refuse as {@link SendResult#RATE_LIMITED} can ask here when to come again. A message in parts pays once, with its
+     * first part, in which its method must stand.
+     *
+     * @return the same object for the life of the session; without limits one that lets all pass.
+     */
+    RateLimits rateLimits();
+
+    /**
      * Close with 1000 and no reason. See {@link #close(int, String)}.
      */
     void close();

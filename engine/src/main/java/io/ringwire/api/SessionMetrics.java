@@ -28,6 +28,8 @@ package io.ringwire.api;
  * @param framesSent        of every kind.
  * @param sendsDiscarded    messages accepted but not known to have been written when their connection ended.
  * @param backPressured     sends refused for lack of room.
+ * @param rateLimited       sends refused for lack of tokens.
+ * @param rateLimitBreaches times that the venue said we sent too much.
  * @param pingsReceived     from the peer.
  * @param pongsReceived     that answered our last ping.
  * @param pauses            times that reading stopped because the ring was full.
@@ -77,6 +79,8 @@ public record SessionMetrics(
     long framesSent,
     long sendsDiscarded,
     long backPressured,
+    long rateLimited,
+    long rateLimitBreaches,
     long pingsReceived,
     long pongsReceived,
     long pauses,

@@ -51,6 +51,7 @@ public final class SessionConfig
     private LoginPolicy login;
     private SubscriptionPolicy subscriptions = new SubscriptionPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
+    private RateLimitPolicy limits = new RateLimitPolicy();
     private Endpoint endpoint;
 
     /** {@return the URI of the server, {@code ws[s]://host[:port]/path?query}} */
@@ -449,6 +450,24 @@ public final class SessionConfig
     public SessionConfig reconnect(final ReconnectPolicy reconnect)
     {
         this.reconnect = reconnect;
+        return this;
+    }
+
+    /** {@return how fast the session may send. Default: without limit} */
+    public RateLimitPolicy limits()
+    {
+        return limits;
+    }
+
+    /**
+     * Choose how fast the session may send.
+     *
+     * @param limits the value.
+     * @return this.
+     */
+    public SessionConfig limits(final RateLimitPolicy limits)
+    {
+        this.limits = limits;
         return this;
     }
 

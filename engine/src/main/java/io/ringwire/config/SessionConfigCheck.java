@@ -50,6 +50,7 @@ final class SessionConfigCheck
         notNull("heartbeat", config.heartbeat());
         notNull("subscriptions", config.subscriptions());
         notNull("reconnect", config.reconnect());
+        notNull("limits", config.limits());
 
         checkThread();
         checkLengths();
@@ -63,6 +64,7 @@ final class SessionConfigCheck
             config.proxy().check();
         }
         config.deflate().check();
+        config.limits().check();
         checkVenue();
         checkTls(endpoint);
     }

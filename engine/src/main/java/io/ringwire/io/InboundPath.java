@@ -465,6 +465,7 @@ final class InboundPath implements FrameSink
         {
             case STOP_READING ->
             {
+                router.again();
                 return false;
             }
             case DROP_NEWEST ->

@@ -243,7 +243,7 @@ final class HeartbeatExchange
 
         if (answerText != null)
         {
-            if (writer.send(answerText) < 0)
+            if (writer.sendReserved(answerText) < 0)
             {
                 return 0;
             }

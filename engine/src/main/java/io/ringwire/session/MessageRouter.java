@@ -51,6 +51,7 @@ public final class MessageRouter
     private final boolean heartbeats;
     private final Verdict verdict = new Verdict();
     private int attemptId;
+    private boolean again; // the next whole message was judged before
 
     MessageRouter(final WebSocketSession session, final SessionWiring wiring)
     {
@@ -73,7 +74,16 @@ public final class MessageRouter
     {
         this.attemptId = attemptId;
         status.lastSequence(Verdict.NO_SEQUENCE);
+        again = false;
         verdict.reset();
+    }
+
+    /**
+     * The last whole message found no room in the delivery and will be judged again: nobody is to hear of it twice.
+     */
+    public void again()
+    {
+        again = true;
     }
 
     /** {@return what the last message is, until the next} */
@@ -98,7 +108,7 @@ public final class MessageRouter
             return false;
         }
 
-        classify(opcode, buffer, offset, length);
+        final boolean first = judge(opcode, buffer, offset, length);
         switch (verdict.kind())
         {
             case STREAM ->
@@ -120,7 +130,11 @@ public final class MessageRouter
             }
             case ERROR, SHUTDOWN ->
             {
-                answer(buffer, offset, length);
+                if (first)
+                {
+                    answer(buffer, offset, length);
+                }
+
                 return false;
             }
             case HEARTBEAT ->
@@ -146,6 +160,24 @@ public final class MessageRouter
                 return false;
             }
         }
+    }
+
+    /**
+     * Judge a message, and hear a complaint about our rate.
+     *
+     * @return is this the first time that the message is judged?
+     */
+    private boolean judge(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean first = !again;
+        again = false;
+        classify(opcode, buffer, offset, length);
+        if (first && verdict.isRateLimited())
+        {
+            session.rateLimiter().onBreach();
+        }
+
+        return first;
     }
 
     private boolean isEngineId()

@@ -47,6 +47,8 @@ final class MetricsSnapshot
             counters.value(Id.FRAMES_SENT),
             counters.value(Id.SENDS_DISCARDED),
             counters.value(Id.BACK_PRESSURED),
+            counters.value(Id.RATE_LIMITED),
+            counters.value(Id.RATE_LIMIT_BREACHES),
             counters.value(Id.PINGS_RECEIVED),
             counters.value(Id.PONGS_RECEIVED),
             counters.value(Id.PAUSES),

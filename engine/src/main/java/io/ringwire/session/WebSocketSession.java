@@ -19,6 +19,7 @@ import io.ringwire.api.CloseCode;
 import io.ringwire.api.HeartbeatHealth;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
+import io.ringwire.api.RateLimits;
 import io.ringwire.api.Reply;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.RequestRefusedException;
@@ -32,7 +33,6 @@ import io.ringwire.api.SubscriptionSnapshot;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.Verdict;
 import io.ringwire.stats.SessionCounters;
-import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -51,6 +51,7 @@ public final class WebSocketSession implements Session
     private final SessionConfig config;
     private final SessionWiring wiring;
     private final SessionCounters counters = new SessionCounters();
+    private final RateLimiter rateLimiter;
     private final SendPath sendPath;
     private final RequestPath requestPath;
     private final SenderCheck senderCheck; // null: not checked
@@ -74,7 +75,9 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
-        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
+        rateLimiter = new RateLimiter(
+            config.limits(), config.dialect(), wiring.nanoClock(), wiring.errorHandler(), counters);
+        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters, rateLimiter);
         requestPath = new RequestPath(this, sendPath, wiring);
         senderCheck = config.checkSingleSender() ? new SenderCheck(config.name()) : null;
         heartbeatStatus =
@@ -128,6 +131,12 @@ public final class WebSocketSession implements Session
     ChannelSets channels()
     {
         return channels;
+    }
+
+    /** {@return what limits the rate of what is sent} */
+    public RateLimiter rateLimiter()
+    {
+        return rateLimiter;
     }
 
     /** {@return the path of messages to the wire} */
@@ -345,6 +354,12 @@ public final class WebSocketSession implements Session
     public SubscriptionSnapshot subscriptions()
     {
         return channels.snapshot();
+    }
+
+    @Override
+    public RateLimits rateLimits()
+    {
+        return rateLimiter;
     }
 
     @Override

@@ -116,6 +116,12 @@ public final class SessionCounters
         /** Sends refused for lack of room. */
         BACK_PRESSURED(Owner.ANY),
 
+        /** Sends refused for lack of tokens. */
+        RATE_LIMITED(Owner.ANY),
+
+        /** Times that the venue said we sent too much. */
+        RATE_LIMIT_BREACHES(Owner.IO),
+
         /** Pings of the peer. */
         PINGS_RECEIVED(Owner.IO),
 

@@ -22,6 +22,7 @@ import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ProxyPolicy;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
@@ -149,6 +150,7 @@ public final class AllocationRun
             .proxy(proxy)
             .buffers(new BufferPolicy().ringCapacity(ringCapacity))
             .heartbeat(new HeartbeatPolicy().intervalNs(pingIntervalNs))
+            .limits(manyTokens())
             .dialect(dialect)
             .messageHandler(traffic));
         traffic.session(session);
@@ -158,6 +160,16 @@ public final class AllocationRun
         }
 
         return traffic;
+    }
+
+    /**
+     * Limits that every message and control frame takes tokens from and that never refuse.
+     */
+    private static RateLimitPolicy manyTokens()
+    {
+        return new RateLimitPolicy()
+            .bucket("bucket", 1 << 20, 1, 1).controlFrameCost("bucket", 1)
+            .window("window", 1 << 10, 1).controlFrameCost("window", 1);
     }
 
     private void measure(
