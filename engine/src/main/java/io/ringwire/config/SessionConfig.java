@@ -224,9 +224,7 @@ public final class SessionConfig
     }
 
     /**
-     * For a session that is meant to have one sending thread: the first that sends is the one, and any other gets an
-     * {@link IllegalStateException} that names both. The send path is the same either way, lock-free for any number of
-     * threads.
+     * Hold the session to one sending thread, the first: any other gets an {@link IllegalStateException} with both names.
      *
      * @param checkSingleSender the value.
      * @return this.
