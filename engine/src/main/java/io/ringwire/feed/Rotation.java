@@ -34,8 +34,8 @@ import java.util.function.Function;
  * A session is replaced at its age, when the venue says that it is going to end the connection, when it has failed, and
  * when {@link #rotate} asks for it. A session that the user closes is not.
  * <p>
- * This is an agent: run {@link #doWork()} with an {@code AgentRunner}, or from a loop, always on the same thread and not
- * on the feed's own unless in INVOKER mode. The counts may be read by any thread.
+ * This is an agent: run {@link #doWork()} with an {@code AgentRunner}, or from a loop, always on the same thread; in
+ * INVOKER mode that may be the engine's. The counts may be read by any thread.
  */
 public final class Rotation implements Agent
 {
