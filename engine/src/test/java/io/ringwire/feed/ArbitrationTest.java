@@ -35,7 +35,7 @@ class ArbitrationTest
 {
     private static final ContinuityRule BOOK = ContinuityRule.of(GapStrategy.ARITHMETIC, SnapshotSource.STREAM);
     private static final ContinuityRule TRADES = ContinuityRule.of(GapStrategy.ARITHMETIC, SnapshotSource.NONE);
-    private static final int RUNS = 300;
+    private static final int RUNS = 100;
     private static final int LENGTH = 400;
 
     private FeedFixture fixture;

@@ -41,10 +41,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RotationTest
 {
-    private static final int RUNS = 100;
+    private static final int RUNS = 20;
     private static final int STEPS = 2_000;
     private static final long HOUR_MS = 3_600_000;
 
+    private final RotationPolicy policy = new RotationPolicy();
     private final List<Connection> connections = new ArrayList<>();
     private FeedFixture fixture;
     private Rotation rotation;
@@ -59,6 +60,7 @@ class RotationTest
         rotation.doWork();
         last().live();
         old.deliver(2);
+        pass(1);
         pass(10_000);
         assertThat(old.fake.closed).isNull();
         last().deliver(2);
@@ -78,8 +80,8 @@ class RotationTest
         rotation.doWork();
         last().live();
         last().deliver(3);
-        fixture.nowNs += 2_000 * MS;
-        rotation.doWork();
+        pass(1);
+        pass(2_000);
         assertThat(old.fake.closed).isNull();
         old.deliver(2);
         rotation.doWork();
@@ -153,7 +155,9 @@ class RotationTest
         last().live();
         pass(1_000);
         pass(1_000);
+        pass(1_000);
         last().live();
+        pass(1_000);
         pass(1_000);
         assertThat(rotation.rotations()).isEqualTo(2);
         assertThat(opened.get(0)).isBetween(23 * 60 * 9 / 10 - 1, 23 * 60);
@@ -166,6 +170,7 @@ class RotationTest
     void shouldLoseNothingAndDuplicateNothing()
     {
         final SplittableRandom random = Seed.random(RotationTest.class);
+        policy.minOverlapNs(50 * MS).retryNs(100 * MS);
         for (int run = 0; run < RUNS; run++)
         {
             connections.clear();
@@ -226,9 +231,9 @@ class RotationTest
             });
         }
 
-        rotation = new Rotation(fixture.feed, (config) -> connect(), new RotationPolicy()
+        rotation = new Rotation(fixture.feed, (config) -> connect(), policy
             .ageNs(ageMs * MS).random(new SplittableRandom(1)).nanoClock(() -> fixture.nowNs)
-            .retryNs(60_000 * MS).maxOverlapNs(HOUR_MS * MS)
+            .maxOverlapNs(HOUR_MS * MS)
             .connectTimeoutNs(ageMs > 0 ? 24 * HOUR_MS * MS : 30_000 * MS)
             .errorHandler(fixture.errors::add), FeedFixture.NOBODY, configs);
         rotation.doWork();
