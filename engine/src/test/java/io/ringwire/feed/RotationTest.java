@@ -175,7 +175,7 @@ class RotationTest
         {
             connections.clear();
             use(1, 0);
-            last().live();
+            last().live().deliver(1); // where the stream begins for the feed
             final long published = play(random);
             connections.forEach(Connection::deliverAll);
             final List<String> expected = new ArrayList<>(List.of("t SYNCING to LIVE"));
@@ -188,7 +188,7 @@ class RotationTest
 
     private long play(final SplittableRandom random)
     {
-        long published = 0;
+        long published = 1;
         for (int step = 0; step < STEPS; step++)
         {
             fixture.nowNs += random.nextInt(20) * MS;
