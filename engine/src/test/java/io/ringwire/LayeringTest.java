@@ -56,7 +56,9 @@ class LayeringTest
         Map.entry("io.ringwire.io", 4),
         Map.entry("io.ringwire.handler", 4),
         Map.entry("io.ringwire.control", 5),
-        Map.entry("io.ringwire", 6));
+        Map.entry("io.ringwire.feed", 5),
+        Map.entry("io.ringwire.pool", 6),
+        Map.entry("io.ringwire", 7));
 
     /** Constants of the protocol, which the public API names. */
     private static final Set<String> ALLOWED_ACROSS = Set.of("io.ringwire.frame -> io.ringwire.api");
