@@ -23,6 +23,9 @@ public enum Happening
     /** A message of the client, text or binary. */
     MESSAGE,
 
+    /** A frame that came while the venue was silent, and was dropped. */
+    UNHEARD,
+
     /** A ping of the client. */
     PING,
 

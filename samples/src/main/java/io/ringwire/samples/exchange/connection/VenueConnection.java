@@ -235,10 +235,9 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
     {
         if (rules().silent())
         {
-            return;
+            count(Happening.UNHEARD);
         }
-
-        if (frame instanceof CloseWebSocketFrame close)
+        else if (frame instanceof CloseWebSocketFrame close)
         {
             arrival.view().end("closed by the client: " + close.statusCode() + " " + close.reasonText());
             arrival.handshaker().close(context.channel(), close.retain());

@@ -350,14 +350,14 @@ public final class VenueRules
         return this;
     }
 
-    /** {@return does the venue neither read nor send, while its connections stay? Default false} */
+    /** {@return does the venue neither heed nor send anything, while its connections stay? Default false} */
     public boolean silent()
     {
         return silent;
     }
 
     /**
-     * Choose whether the venue neither reads nor sends, while its connections stay.
+     * Choose whether the venue neither heeds nor sends anything, while its connections stay.
      *
      * @param silent true for a venue that hangs.
      * @return this.
