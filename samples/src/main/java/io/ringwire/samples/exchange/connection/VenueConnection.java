@@ -40,6 +40,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
     private final List<Future<?>> timers = new ArrayList<>();
     private ChannelHandlerContext ctx;
     private int messages;
+    private boolean ended; // by the venue: what still comes is not heeded
 
     /**
      * Serve a client.
@@ -202,6 +203,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
      */
     public final void close(final int code, final String reason)
     {
+        ended = true;
         arrival.view().end(reason);
         arrival.handshaker().close(ctx.channel(), new CloseWebSocketFrame(code, reason));
     }
@@ -213,6 +215,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
      */
     public final void terminate(final String reason)
     {
+        ended = true;
         arrival.view().end(reason);
         ctx.flush();
         ctx.close();
@@ -237,26 +240,9 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
         {
             count(Happening.UNHEARD);
         }
-        else if (frame instanceof CloseWebSocketFrame close)
+        else if (!ended)
         {
-            arrival.view().end("closed by the client: " + close.statusCode() + " " + close.reasonText());
-            arrival.handshaker().close(context.channel(), close.retain());
-        }
-        else if (frame instanceof PingWebSocketFrame)
-        {
-            count(Happening.PING);
-            context.write(new PongWebSocketFrame(frame.content().retain()));
-            onControlFrame();
-        }
-        else if (frame instanceof PongWebSocketFrame)
-        {
-            count(onPong(frame.content().toString(StandardCharsets.UTF_8)) ?
-                Happening.PONG : Happening.UNSOLICITED_PONG);
-            onControlFrame();
-        }
-        else
-        {
-            onDataFrame(frame);
+            onFrame(context, frame);
         }
     }
 
@@ -306,6 +292,31 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
         if (shutdownAfterMs > 0)
         {
             after(shutdownAfterMs, this::planShutdown);
+        }
+    }
+
+    private void onFrame(final ChannelHandlerContext context, final WebSocketFrame frame)
+    {
+        if (frame instanceof CloseWebSocketFrame close)
+        {
+            arrival.view().end("closed by the client: " + close.statusCode() + " " + close.reasonText());
+            arrival.handshaker().close(context.channel(), close.retain());
+        }
+        else if (frame instanceof PingWebSocketFrame)
+        {
+            count(Happening.PING);
+            context.write(new PongWebSocketFrame(frame.content().retain()));
+            onControlFrame();
+        }
+        else if (frame instanceof PongWebSocketFrame)
+        {
+            count(onPong(frame.content().toString(StandardCharsets.UTF_8)) ?
+                Happening.PONG : Happening.UNSOLICITED_PONG);
+            onControlFrame();
+        }
+        else
+        {
+            onDataFrame(frame);
         }
     }
 
