@@ -70,6 +70,18 @@ class CoinbaseTest
     }
 
     @Test
+    void shouldTakeTheStatusChannelWithoutAProduct() throws Exception
+    {
+        try (JdkClient client = connect())
+        {
+            client.send("{\"type\":\"subscribe\",\"channels\":[{\"name\":\"status\"}]}");
+            assertThat(client.nextWith("subscriptions").getAsJsonArray("channels"))
+                .hasToString("[{\"name\":\"status\",\"product_ids\":[]}]");
+            assertThat(client.nextJson().get("type").getAsString()).isEqualTo("status");
+        }
+    }
+
+    @Test
     void shouldCountTheSequenceOfEachProductApart() throws Exception
     {
         try (JdkClient client = connect())

@@ -42,7 +42,7 @@ public final class BinanceApiConnection extends BinanceConnection
     private static final int TOO_MUCH_WEIGHT = -1003;
     private static final int CONNECT_WEIGHT = 2;
     private static final int LOGON_WEIGHT = 2;
-    private static final long RECEIVE_WINDOW_MS = 5_000;
+    private static final String RECEIVE_WINDOW_MS = "5000"; // of requests that name none
 
     private final Map<Long, JsonObject> orders = new HashMap<>();
     private final RequestWeight weight;
@@ -171,7 +171,8 @@ public final class BinanceApiConnection extends BinanceConnection
             throw ApiException.badRequest(INVALID_SIGNATURE, "Signature for this request is not valid.");
         }
 
-        if (Math.abs(System.currentTimeMillis() - timestampMs) > RECEIVE_WINDOW_MS)
+        final long windowMs = Long.parseLong(text(params, "recvWindow", RECEIVE_WINDOW_MS));
+        if (Math.abs(System.currentTimeMillis() - timestampMs) > windowMs)
         {
             throw ApiException.badRequest(BAD_TIMESTAMP, "Timestamp for this request is outside of the recvWindow.");
         }

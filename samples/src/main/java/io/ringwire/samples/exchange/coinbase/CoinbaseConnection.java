@@ -42,6 +42,7 @@ public final class CoinbaseConnection extends JsonConnection
 {
     private static final Set<String> CHANNELS = Set.of(
         "heartbeat", "status", "ticker", "ticker_batch", "level2", "level2_batch", "matches", "full", "user");
+    private static final String STATUS_CHANNEL = "status"; // the only one without products
     private static final String PRIVATE_CHANNEL = "user";
     private static final int POLICY_VIOLATION = 1008;
     private static final int MESSAGES_PER_SECOND = 100;
@@ -143,11 +144,16 @@ public final class CoinbaseConnection extends JsonConnection
     {
         for (final String channel : channels)
         {
-            final String name = channel.substring(0, channel.indexOf(':'));
-            final String product = channel.substring(name.length() + 1);
+            final String name = CoinbaseMarket.nameOf(channel);
+            final String product = channel.substring(Math.min(channel.length(), name.length() + 1));
             if (!CHANNELS.contains(name))
             {
                 return name + " is not a valid channel";
+            }
+
+            if (product.isEmpty() != STATUS_CHANNEL.equals(name))
+            {
+                return name + " with product '" + product + "'";
             }
 
             if (PRIVATE_CHANNEL.equals(name) && !loggedIn)
@@ -180,8 +186,12 @@ public final class CoinbaseConnection extends JsonConnection
         final Map<String, JsonArray> products = new LinkedHashMap<>();
         for (final String channel : feed.channels())
         {
-            final String name = channel.substring(0, channel.indexOf(':'));
-            products.computeIfAbsent(name, (ignored) -> new JsonArray()).add(channel.substring(name.length() + 1));
+            final String name = CoinbaseMarket.nameOf(channel);
+            final JsonArray named = products.computeIfAbsent(name, (ignored) -> new JsonArray());
+            if (channel.length() > name.length())
+            {
+                named.add(channel.substring(name.length() + 1));
+            }
         }
 
         final JsonArray channels = new JsonArray();
@@ -220,7 +230,8 @@ public final class CoinbaseConnection extends JsonConnection
     }
 
     /**
-     * Name and product of each channel, with a colon between. A channel without products of its own has the message's.
+     * Name and product of each channel, with a colon between, or the name alone. A channel without products of its own
+     * has the message's.
      */
     private static List<String> channels(final JsonObject message)
     {
@@ -231,7 +242,15 @@ public final class CoinbaseConnection extends JsonConnection
             final String name = plain ? channel.getAsString() : text(channel.getAsJsonObject(), "name", "");
             final JsonObject owner =
                 plain || !channel.getAsJsonObject().has("product_ids") ? message : channel.getAsJsonObject();
-            arrayOf(owner, "product_ids").forEach((product) -> channels.add(name + ":" + product.getAsString()));
+            final JsonArray products = arrayOf(owner, "product_ids");
+            if (products.isEmpty() || STATUS_CHANNEL.equals(name))
+            {
+                channels.add(name);
+            }
+            else
+            {
+                products.forEach((product) -> channels.add(name + ":" + product.getAsString()));
+            }
         }
 
         return channels;

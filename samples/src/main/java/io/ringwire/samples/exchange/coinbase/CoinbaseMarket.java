@@ -49,21 +49,31 @@ final class CoinbaseMarket
     /**
      * The next message of a channel.
      *
-     * @param channel name and product, with a colon between.
+     * @param channel name and product, with a colon between, or the name alone.
      * @return the message, or null for a channel that is not fed by a source.
      */
     String next(final String channel)
     {
-        final String name = channel.substring(0, channel.indexOf(':'));
-        final String product = channel.substring(name.length() + 1);
+        final String name = nameOf(channel);
+        final String product = channel.substring(Math.min(channel.length(), name.length() + 1));
         return switch (name)
         {
-            case "heartbeat" -> null;
+            case "heartbeat" -> null; // sent by the clock
+            case "status" -> "{\"type\":\"status\",\"products\":[],\"currencies\":[]}";
             case "level2", "level2_batch" -> level2(channel, product);
             case "matches" -> match(product);
             case "user" -> received(product);
             default -> ticker(product);
         };
+    }
+
+    /**
+     * The name of a channel without its product.
+     */
+    static String nameOf(final String channel)
+    {
+        final int colon = channel.indexOf(':');
+        return colon < 0 ? channel : channel.substring(0, colon);
     }
 
     String heartbeat(final String product)

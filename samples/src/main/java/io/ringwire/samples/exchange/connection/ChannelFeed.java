@@ -41,7 +41,7 @@ public final class ChannelFeed
      * Feed a client.
      *
      * @param connection of the client.
-     * @param source     of the next message of a channel.
+     * @param source     of the next message of a channel; null passes the channel's turn on.
      */
     public ChannelFeed(final VenueConnection connection, final Function<String, String> source)
     {
@@ -107,7 +107,12 @@ public final class ChannelFeed
         sent = Math.max(sent, due - rate);
         while (sent < due && connection.isWritable())
         {
-            connection.send(source.apply(channels.get(turn++ % channels.size())));
+            final String message = source.apply(channels.get(turn++ % channels.size()));
+            if (message != null)
+            {
+                connection.send(message);
+            }
+
             sent++;
         }
 
