@@ -28,7 +28,7 @@ public interface HeartbeatDialect
      * @param intervalNs that the session was configured for.
      * @return the text message to send, or null if nothing has to be said.
      */
-    String setUp(long requestId, long intervalNs);
+    String start(long requestId, long intervalNs);
 
     /**
      * Show life, and ask for a sign of it.

@@ -203,6 +203,15 @@ class ConfigurationTest
         }).isInstanceOf(ConfigurationException.class).hasMessageContaining(name + "=" + value));
     }
 
+    @Test
+    void shouldRefuseAPropertyThatIsNoSetting()
+    {
+        with("ringwire.retry.cuont", "9", () -> assertThatThrownBy(() -> new EngineContext().conclude(4))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining("ringwire.retry.cuont=9")
+            .hasMessageContaining("ringwire.ping.interval"));
+    }
+
     private static void with(final String name, final String value, final Runnable check)
     {
         System.setProperty(name, value);
