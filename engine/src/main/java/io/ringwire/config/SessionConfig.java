@@ -224,7 +224,7 @@ public final class SessionConfig
     }
 
     /**
-     * Hold the session to one sending thread, the first: any other gets an {@link IllegalStateException} with both names.
+     * Hold the session to one sending thread, the first: any other is refused, and named.
      *
      * @param checkSingleSender the value.
      * @return this.

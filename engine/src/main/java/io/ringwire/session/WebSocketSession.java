@@ -33,6 +33,7 @@ import io.ringwire.api.SubscriptionSnapshot;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.Verdict;
 import io.ringwire.stats.SessionCounters;
+import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -24,8 +24,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A request is cancelled while its time runs out and the session closes: it ends once, and as cancelled if the canceller
- * was told so. Nobody sweeps afterwards.
+ * A request is cancelled while its time runs out and the session closes: it ends once, and as cancelled if the
+ * canceller was told so. Nobody sweeps afterwards.
  */
 @JCStressTest
 @Outcome(id = "1, 5", expect = Expect.ACCEPTABLE, desc = "cancelled")
