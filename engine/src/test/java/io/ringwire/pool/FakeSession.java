@@ -25,6 +25,7 @@ import io.ringwire.api.SessionLatency;
 import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
+import io.ringwire.api.SubscriptionSnapshot;
 import org.agrona.DirectBuffer;
 
 import java.lang.reflect.Constructor;
@@ -36,8 +37,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A session that the test plays. It has the verbs that pool and feed use; others fail.
@@ -48,7 +51,8 @@ public final class FakeSession implements InvocationHandler
     public int epoch;
     public long refusal;
     public String closed;
-    final List<String> sent = new ArrayList<>();
+    public final List<String> sent = new ArrayList<>();
+    final Set<String> desired = new LinkedHashSet<>();
     final List<Pending> pending = new ArrayList<>();
     final Map<String, Long> counts = new HashMap<>();
     long rttNs;
@@ -81,6 +85,11 @@ public final class FakeSession implements InvocationHandler
             return proxy == args[0];
         }
 
+        if (method.getName().equals("hashCode"))
+        {
+            return System.identityHashCode(proxy);
+        }
+
         try
         {
             return getClass().getMethod(method.getName(), method.getParameterTypes()).invoke(this, args);
@@ -104,6 +113,23 @@ public final class FakeSession implements InvocationHandler
     public int epoch()
     {
         return epoch;
+    }
+
+    public void subscribe(final String... channels)
+    {
+        desired.addAll(List.of(channels));
+        sent.add("subscribe " + String.join(" ", channels));
+    }
+
+    public void unsubscribe(final String... channels)
+    {
+        List.of(channels).forEach(desired::remove);
+        sent.add("unsubscribe " + String.join(" ", channels));
+    }
+
+    public SubscriptionSnapshot subscriptions()
+    {
+        return new SubscriptionSnapshot(Set.copyOf(desired), Set.of());
     }
 
     public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
