@@ -19,6 +19,7 @@ import io.ringwire.api.CloseCode;
 import io.ringwire.api.Session;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
+import io.ringwire.config.Endpoint;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
@@ -144,9 +145,10 @@ public final class Engine implements AutoCloseable
 
         config.conclude(context);
         SocketOptions.of(config.socket(), transport.transport()); // refuses what this transport does not have
-        final TlsContext tls = config.endpoint().isSecure() || config.upgrade().maxRedirects() > 0 ?
-            TlsContexts.open(config.tls()) : null;
         final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
+        final TlsContext tls = config.endpoint().isSecure() || config.upgrade().maxRedirects() > 0 ||
+            config.reconnect().alternates().stream().anyMatch(Endpoint::isSecure) ?
+            TlsContexts.open(config.tls()) : null;
         try
         {
             register(session, tls);

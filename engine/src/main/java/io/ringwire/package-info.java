@@ -15,6 +15,6 @@
  */
 
 /**
- * Layer 6: the one place that knows every agent: launch, connect, order of shutdown. Called by user threads.
+ * Layer 7: the one place that knows every agent: launch, connect, order of shutdown. Called by user threads.
  */
 package io.ringwire;

@@ -40,18 +40,25 @@ class LayeringTest
         Map.entry("io.ringwire.api", 0),
         Map.entry("io.ringwire.dialect", 0),
         Map.entry("io.ringwire.frame", 0),
+        Map.entry("io.ringwire.json", 0),
         Map.entry("io.ringwire.stats", 0),
         Map.entry("io.ringwire.thread", 0),
         Map.entry("io.ringwire.config", 1),
         Map.entry("io.ringwire.ring", 1),
         Map.entry("io.ringwire.session", 2),
         Map.entry("io.ringwire.venue", 2),
+        Map.entry("io.ringwire.venue.binance", 3),
+        Map.entry("io.ringwire.venue.coinbase", 3),
+        Map.entry("io.ringwire.venue.deribit", 3),
+        Map.entry("io.ringwire.venue.kraken", 3),
         Map.entry("io.ringwire.tls", 2),
         Map.entry("io.ringwire.handshake", 3),
         Map.entry("io.ringwire.io", 4),
         Map.entry("io.ringwire.handler", 4),
         Map.entry("io.ringwire.control", 5),
-        Map.entry("io.ringwire", 6));
+        Map.entry("io.ringwire.feed", 5),
+        Map.entry("io.ringwire.pool", 6),
+        Map.entry("io.ringwire", 7));
 
     /** Constants of the protocol, which the public API names. */
     private static final Set<String> ALLOWED_ACROSS = Set.of("io.ringwire.frame -> io.ringwire.api");

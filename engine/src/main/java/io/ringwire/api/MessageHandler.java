@@ -27,7 +27,7 @@ import org.agrona.DirectBuffer;
 public interface MessageHandler
 {
     /**
-     * One whole message.
+     * One whole message, or an element of a batch (a JSON array whose elements are messages of their own).
      *
      * @param session       it came from; all of its verbs may be called from here.
      * @param buffer        that holds the payload; valid only during the call.
@@ -46,4 +46,44 @@ public interface MessageHandler
         int opcode,
         long receiveTimeNs,
         boolean endOfBatch);
+
+    /**
+     * A reply that ends no request: its request timed out, was cancelled or was sent on a connection before this one,
+     * or nobody asked. By itself or an element of a batch.
+     *
+     * @param session       it came from; all of its verbs may be called from here.
+     * @param buffer        that holds the reply; valid only during the call.
+     * @param offset        of the reply in the buffer.
+     * @param length        of the reply in bytes.
+     * @param receiveTimeNs the engine's nano clock when its last bytes were read from the socket.
+     */
+    default void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        onMessage(session, buffer, offset, length, Opcode.TEXT, receiveTimeNs, true);
+    }
+
+    /**
+     * A request of the venue, with an id of the venue's that the answer has to bear. It never ends a request of ours,
+     * whatever its id. By itself or an element of a batch.
+     *
+     * @param session       it came from; all of its verbs may be called from here.
+     * @param buffer        that holds the request; valid only during the call.
+     * @param offset        of the request in the buffer.
+     * @param length        of the request in bytes.
+     * @param receiveTimeNs the engine's nano clock when its last bytes were read from the socket.
+     */
+    default void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        onMessage(session, buffer, offset, length, Opcode.TEXT, receiveTimeNs, true);
+    }
 }

@@ -28,10 +28,10 @@ public interface ReplyHandler
      * A request ended.
      *
      * @param session       it was sent through.
-     * @param correlationId given to {@link Session#request}.
+     * @param correlationId given with the request.
      * @param outcome       how it ended.
      * @param buffer        that holds the reply, valid only during the call; null unless the outcome is
-     *                      {@link ReplyOutcome#REPLY}.
+     *                      {@link ReplyOutcome#REPLY} or {@link ReplyOutcome#ERROR_REPLY}.
      * @param offset        of the reply in the buffer.
      * @param length        of the reply in bytes.
      * @param rttNs         from the call of request to the read of the reply from the socket, or to the end otherwise.

@@ -20,15 +20,24 @@ package io.ringwire.api;
  */
 public enum ReplyOutcome
 {
-    /** The venue answered; the answer may itself be an error of the venue. */
+    /** The venue answered. */
     REPLY,
 
-    /** No answer within the timeout. A late answer goes to the {@link MessageHandler}. */
+    /** The venue answered with what the session's dialect knows as an error: it did not do what was asked. */
+    ERROR_REPLY,
+
+    /** No answer within the timeout. A late answer goes to {@link MessageHandler#onUnmatchedReply}. */
     TIMED_OUT,
 
     /**
      * The connection ended before the answer: the venue may or may not have acted. Query its state, never resend
      * blindly.
      */
-    UNKNOWN_OUTCOME
+    UNKNOWN_OUTCOME,
+
+    /**
+     * {@link Session#cancel(long)} was called before the answer. The venue is not told: it may or may not have acted,
+     * and its answer goes to {@link MessageHandler#onUnmatchedReply}.
+     */
+    CANCELLED
 }

@@ -52,6 +52,12 @@ public final class SendResult
      */
     public static final long NO_MESSAGE = -8;
 
+    /**
+     * The session's {@code RateLimitPolicy} has no tokens left for this message. {@link Session#rateLimits()} knows how
+     * long to wait; until then send what costs less, or shed load.
+     */
+    public static final long RATE_LIMITED = -9;
+
     private SendResult()
     {
     }
@@ -79,6 +85,7 @@ public final class SendResult
             case (int)TOO_MANY_REQUESTS -> "TOO_MANY_REQUESTS";
             case (int)MESSAGE_OPEN -> "MESSAGE_OPEN";
             case (int)NO_MESSAGE -> "NO_MESSAGE";
+            case (int)RATE_LIMITED -> "RATE_LIMITED";
             default -> "UNKNOWN(" + result + ")";
         };
     }

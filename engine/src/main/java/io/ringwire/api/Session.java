@@ -17,12 +17,14 @@ package io.ringwire.api;
 
 import org.agrona.DirectBuffer;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket session that outlives its connections: the same object stays through every reconnect.
  * <p>
- * All verbs may be called from any thread. None but {@link #awaitConnected} blocks, none of the data verbs allocates.
+ * All verbs may be called from any thread. None but {@link #awaitConnected} blocks, none of the data verbs but
+ * {@link #requestAsync} allocates. Sends of several threads go side by side without a lock.
  * After the session or its engine is closed every verb still answers, with a closed result.
  */
 public interface Session
@@ -135,18 +137,125 @@ public interface Session
 
     /**
      * Send a text message that the venue will answer. The payload must carry the correlation id where the session's
-     * {@link Dialect} finds it in the answer. The engine never resends it.
+     * dialect finds it in the answer. The engine never resends it.
+     * <p>
+     * An id whose request has ended otherwise than by a reply may still be answered: one that is used again at once
+     * would take that answer for its own.
      *
-     * @param correlationId unique among the requests in flight.
+     * @param correlationId an integer, unique among the requests in flight.
      * @param buffer        that holds the payload; free again when the call returns.
      * @param offset        of the payload.
      * @param length        of the payload in bytes.
      * @param timeoutNs     after which the request ends as {@link ReplyOutcome#TIMED_OUT}.
      * @param replyHandler  told of the end exactly once; never called when the result is negative.
      * @return the send position, above zero, or a negative code of {@link SendResult}.
+     * @throws IllegalArgumentException that names the argument refused; a correlationId of 9,000,000,000,000,000 or
+     *                                  more is one: those are the engine's own.
      */
     long request(
         long correlationId, DirectBuffer buffer, int offset, int length, long timeoutNs, ReplyHandler replyHandler);
+
+    /**
+     * Send a text message that the venue will answer, with an id that is a string: 1 and "1" are different ids. The
+     * bytes of the id are compared with those of the answer as they stand between its quotes, so an id that holds what
+     * JSON escapes is given escaped, the way the venue writes it.
+     *
+     * @param correlationId the caller's own number for the request, given back at its end; compared with nothing.
+     * @param idBuffer      that holds the id, without quotes; free again when the call returns.
+     * @param idOffset      of the id.
+     * @param idLength      of the id in bytes, 64 at most; unique among the requests in flight.
+     * @param buffer        that holds the payload, the id in it; free again when the call returns.
+     * @param offset        of the payload.
+     * @param length        of the payload in bytes.
+     * @param timeoutNs     after which the request ends as {@link ReplyOutcome#TIMED_OUT}.
+     * @param replyHandler  told of the end exactly once; never called when the result is negative.
+     * @return as {@link #request(long, DirectBuffer, int, int, long, ReplyHandler)}.
+     * @throws IllegalArgumentException that names the argument refused.
+     */
+    long request(
+        long correlationId,
+        DirectBuffer idBuffer,
+        int idOffset,
+        int idLength,
+        DirectBuffer buffer,
+        int offset,
+        int length,
+        long timeoutNs,
+        ReplyHandler replyHandler);
+
+    /**
+     * Send a text message that the venue will answer. For cold code: it allocates, and who waits for the result parks.
+     * <p>
+     * The future completes normally for every end of an accepted request, on the session's handler thread, so its
+     * stages must not block; in INVOKER mode somebody has to drive the engine meanwhile. Cancelling the future cancels
+     * the request.
+     *
+     * @param correlationId as {@link #request(long, DirectBuffer, int, int, long, ReplyHandler)}.
+     * @param text          of the message.
+     * @param timeout       after which the request ends as {@link ReplyOutcome#TIMED_OUT}.
+     * @param unit          of the timeout.
+     * @return the reply to come; completed with a {@link RequestRefusedException} if nothing was sent.
+     * @throws IllegalArgumentException that names the argument refused.
+     */
+    CompletableFuture<Reply> requestAsync(long correlationId, String text, long timeout, TimeUnit unit);
+
+    /**
+     * End a request before its answer, as {@link ReplyOutcome#CANCELLED}: its handler is told on the handler thread,
+     * and until then the id is not free. The venue is not told. This names requests with integer ids only.
+     *
+     * @param correlationId of the request.
+     * @return true if it will end so; false if there is none, or it ends, or has ended, otherwise.
+     */
+    boolean cancel(long correlationId);
+
+    /**
+     * End a request with a string id before its answer, as {@link #cancel(long)} does one with an integer.
+     *
+     * @param idBuffer that holds the id, without quotes.
+     * @param idOffset of the id.
+     * @param idLength of the id in bytes.
+     * @return true if it will end so; false if there is none, or it ends, or has ended, otherwise.
+     */
+    boolean cancel(DirectBuffer idBuffer, int idOffset, int idLength);
+
+    /**
+     * An id for a request: 1, 2 and so on, whoever asks. A session whose users choose ids too may meet one of theirs,
+     * which {@link SendResult#DUPLICATE_ID} tells while that one is in flight.
+     *
+     * @return an id that this session has not given before.
+     */
+    long nextCorrelationId();
+
+    /**
+     * Want channels: the session asks the venue for them, now and again on every later connection, in the order in
+     * which they were wanted. Any thread, in any state; what is wanted before a connection is asked for when there is
+     * one. A channel that is wanted already is left alone, one that had {@link SubscriptionState#TIMED_OUT timed out}
+     * is tried again. What becomes of each is told to {@link SessionListener#onSubscription}. Allocates; for cold
+     * code. After the session's end it does nothing.
+     *
+     * @param channels by the venue's names.
+     * @throws IllegalArgumentException if a name is null or empty: then none is taken.
+     * @throws IllegalStateException    if the session's {@link io.ringwire.dialect.Dialect} knows no channels.
+     */
+    void subscribe(String... channels);
+
+    /**
+     * Give channels up. As {@link #subscribe}; a channel that is not wanted is left alone.
+     *
+     * @param channels by the venue's names.
+     * @throws IllegalArgumentException if a name is null or empty: then none is taken.
+     * @throws IllegalStateException    if the session's {@link io.ringwire.dialect.Dialect} knows no channels.
+     */
+    void unsubscribe(String... channels);
+
+    /**
+     * The channels that are wanted, and those that the venue has acknowledged on this connection. What was just asked
+     * for shows when the control thread has seen it; what the listener is told shows before. Any thread, also after the
+     * session's end. Allocates; for cold code.
+     *
+     * @return a copy.
+     */
+    SubscriptionSnapshot subscriptions();
 
     /**
      * The longest payload of a message sent whole, and of a part, in bytes.
@@ -154,6 +263,15 @@ public interface Session
      * @return the length.
      */
     int maxSendLength();
+
+    /**
+     * The rate limits that {@code send}, {@code sendFirst}, {@code tryClaim} and {@code request} are held to: what they
+     * refuse as {@link SendResult#RATE_LIMITED} can ask here when to come again. A message in parts pays once, with its
+     * first part, in which its method must stand.
+     *
+     * @return the same object for the life of the session; without limits one that lets all pass.
+     */
+    RateLimits rateLimits();
 
     /**
      * Close with 1000 and no reason. See {@link #close(int, String)}.
@@ -172,14 +290,25 @@ public interface Session
     void close(int code, String reason);
 
     /**
+     * Connect anew. Any thread, also from a callback. An open connection ends with a close handshake (1000), behind
+     * everything this thread has sent and bounded by the close timeout: what it still brings is delivered, requests in
+     * flight end as {@link ReplyOutcome#UNKNOWN_OUTCOME}; then the session connects again at once. A session that backs
+     * off connects now. In both cases waits, attempts and endpoints begin anew; the connect budget of the host holds.
+     * While an attempt is under way, and after {@link #close()}, this does nothing. A second call for the same
+     * connection does nothing. What is sent right behind this call may still go to the old connection or be refused
+     * with {@link SendResult#NOT_CONNECTED}.
+     */
+    void reconnect();
+
+    /**
      * Drop the connection at once, without a close handshake; what was not yet written is lost. The session ends
      * {@link SessionState#CLOSED}.
      */
     void abort();
 
     /**
-     * Called by the handler: skip the messages that wait, all but the newest, and count them. Replies to requests and
-     * lifecycle events are never skipped. In INLINE mode nothing waits and nothing is skipped.
+     * Called by the handler: skip the messages that wait, all but the newest, and count them. Replies, requests of the
+     * venue, batches and lifecycle events are never skipped. In INLINE mode nothing waits and nothing is skipped.
      *
      * @param newest how many of the newest messages to keep.
      * @return how many ring entries (messages, replies and events) stand in the part to be skipped.
@@ -188,11 +317,26 @@ public interface Session
     long skipBehind(long newest);
 
     /**
+     * How the heartbeats are. It waits for no other thread. Allocates; for cold code.
+     *
+     * @return a snapshot.
+     */
+    HeartbeatHealth heartbeat();
+
+    /**
      * Latencies measured since the session was made. Allocates; for cold code.
      *
      * @return a snapshot.
      */
     SessionLatency latency();
+
+    /**
+     * Latencies measured since the last call of this method, at first since the session was made: for one caller that
+     * reports at intervals. Takes nothing from {@link #latency()}. Allocates; for cold code.
+     *
+     * @return a snapshot.
+     */
+    SessionLatency intervalLatency();
 
     /**
      * Counts kept since the session was made. Allocates; for cold code.

@@ -16,14 +16,39 @@
 package io.ringwire.api;
 
 /**
- * Latencies of a session in nanoseconds at one moment, since it was made.
+ * Latencies of a session in nanoseconds over some time.
  *
  * @param requestRtt    from the call of {@link Session#request} to the read of the reply from the socket.
  * @param readToHandler from the read of a message from the socket to the call of its handler.
- * @param heartbeatRtt  from the write of a WebSocket ping to the read of its pong.
+ * @param heartbeatRtt  from the encoding of a WebSocket ping to the read of the pong with its payload, or from the
+ *                      sending of a ping in the venue's words to the read of its answer.
+ * @param connect       the phases of connects.
  */
-public record SessionLatency(Percentiles requestRtt, Percentiles readToHandler, Percentiles heartbeatRtt)
+public record SessionLatency(
+    Percentiles requestRtt, Percentiles readToHandler, Percentiles heartbeatRtt, ConnectLatency connect)
 {
+    /**
+     * How long the phases of connects took that led to the next phase. Values are exact to 1 %.
+     *
+     * @param resolve     {@link SessionState#RESOLVING}.
+     * @param connect     {@link SessionState#CONNECTING}: TCP, through the proxy if there is one.
+     * @param tls         {@link SessionState#TLS}.
+     * @param upgrade     {@link SessionState#UPGRADING}.
+     * @param login       {@link SessionState#AUTHENTICATING}.
+     * @param resubscribe {@link SessionState#RESUBSCRIBING}.
+     * @param total       of an attempt, from its begin to {@link SessionState#LIVE}, with what it tried in vain.
+     */
+    public record ConnectLatency(
+        Percentiles resolve,
+        Percentiles connect,
+        Percentiles tls,
+        Percentiles upgrade,
+        Percentiles login,
+        Percentiles resubscribe,
+        Percentiles total)
+    {
+    }
+
     /**
      * One distribution, in nanoseconds.
      *
@@ -33,8 +58,9 @@ public record SessionLatency(Percentiles requestRtt, Percentiles readToHandler, 
      * @param p99   the 99th percentile.
      * @param p999  the 99.9th percentile.
      * @param max   the largest value.
+     * @param last  the value recorded last; 0 without any.
      */
-    public record Percentiles(long count, long p50, long p90, long p99, long p999, long max)
+    public record Percentiles(long count, long p50, long p90, long p99, long p999, long max, long last)
     {
     }
 }

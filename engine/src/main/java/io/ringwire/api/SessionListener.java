@@ -43,7 +43,39 @@ public interface SessionListener
     }
 
     /**
-     * A connection that had been live ended. All of its messages came before this call. {@link #onState} tells what
+     * Something became of a channel of {@link Session#subscribe} or {@link Session#unsubscribe}.
+     *
+     * @param session whose channel it is.
+     * @param change  the channel, its state and why.
+     */
+    default void onSubscription(final Session session, final SubscriptionChange change)
+    {
+    }
+
+    /**
+     * A connection follows on one that was lost. Comes before the first message of the new connection; what the venue
+     * sent in between was missed.
+     *
+     * @param session that missed it.
+     * @param gap     how much is known of it.
+     */
+    default void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+    }
+
+    /**
+     * The venue said that it is going to end the connection. The message goes to the message handler too, before or
+     * behind this.
+     *
+     * @param session that was told.
+     * @param message of the venue, its first 1,024 bytes as text.
+     */
+    default void onShutdownNotice(final Session session, final String message)
+    {
+    }
+
+    /**
+     * A connection that had been upgraded ended. All of its messages came before this call. {@link #onState} tells what
      * follows.
      *
      * @param session   whose connection ended.
@@ -51,6 +83,17 @@ public interface SessionListener
      * @param reason    given by the peer, or our own words for why.
      */
     default void onClosed(final Session session, final int closeCode, final String reason)
+    {
+    }
+
+    /**
+     * No byte came from the peer in time after a ping. As many misses in a row as the session was configured for end
+     * the connection.
+     *
+     * @param session           that pinged.
+     * @param consecutiveMisses in a row, this one included.
+     */
+    default void onHeartbeatMissed(final Session session, final int consecutiveMisses)
     {
     }
 

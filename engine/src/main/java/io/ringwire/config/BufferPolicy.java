@@ -32,6 +32,7 @@ public final class BufferPolicy
     private int arenaLength = sizeOf(Configuration.ARENA_LENGTH_PROP_NAME, 8 * 1024 * 1024);
     private int readBufferLength = sizeOf(Configuration.READ_BUFFER_LENGTH_PROP_NAME, 64 * 1024);
     private int sendWindowLength = sizeOf(Configuration.SEND_WINDOW_LENGTH_PROP_NAME, 256 * 1024);
+    private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
 
     /** {@return entries of the message ring. Default 16,384} */
     public int ringCapacity()
@@ -105,11 +106,30 @@ public final class BufferPolicy
         return this;
     }
 
+    /** {@return how many requests may wait for their end at a time. Default 1,024} */
+    public int maxRequestsInFlight()
+    {
+        return maxRequestsInFlight;
+    }
+
+    /**
+     * Choose how many requests may wait at a time.
+     *
+     * @param maxRequestsInFlight the value.
+     * @return this.
+     */
+    public BufferPolicy maxRequestsInFlight(final int maxRequestsInFlight)
+    {
+        this.maxRequestsInFlight = maxRequestsInFlight;
+        return this;
+    }
+
     void check(final boolean hasArena)
     {
         SessionConfigCheck.powerOfTwo("buffers.ringCapacity", ringCapacity, MIN_RING_CAPACITY);
         SessionConfigCheck.atLeast("buffers.readBufferLength", readBufferLength, MIN_READ_BUFFER_LENGTH);
         SessionConfigCheck.atLeast("buffers.sendWindowLength", sendWindowLength, MIN_SEND_WINDOW_LENGTH);
+        SessionConfigCheck.atLeast("buffers.maxRequestsInFlight", maxRequestsInFlight, 1);
         if (hasArena)
         {
             SessionConfigCheck.powerOfTwo("buffers.arenaLength", arenaLength, MIN_ARENA_LENGTH);

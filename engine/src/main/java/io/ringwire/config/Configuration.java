@@ -17,7 +17,10 @@ package io.ringwire.config;
 
 import org.agrona.SystemUtil;
 
+import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,7 +65,7 @@ public final class Configuration
     /** Property: {@link DeflatePolicy#minLength()}. */
     public static final String DEFLATE_MIN_LENGTH_PROP_NAME = "ringwire.deflate.min.length";
 
-    /** Property: {@link SessionConfig#maxRequestsInFlight()}. */
+    /** Property: {@link BufferPolicy#maxRequestsInFlight()}. */
     public static final String MAX_REQUESTS_PROP_NAME = "ringwire.max.requests";
 
     /** Property: {@link TimeoutPolicy#resolveNs()}. */
@@ -89,6 +92,21 @@ public final class Configuration
     /** Property: {@link HeartbeatPolicy#timeoutNs()}. */
     public static final String PONG_TIMEOUT_PROP_NAME = "ringwire.pong.timeout";
 
+    /** Property: {@link LoginPolicy#timeoutNs()}. */
+    public static final String LOGIN_TIMEOUT_PROP_NAME = "ringwire.login.timeout";
+
+    /** Property: {@link SubscriptionPolicy#timeoutNs()}. */
+    public static final String SUBSCRIBE_TIMEOUT_PROP_NAME = "ringwire.subscribe.timeout";
+
+    /** Property: {@link SubscriptionPolicy#maxTries()}. */
+    public static final String SUBSCRIBE_MAX_TRIES_PROP_NAME = "ringwire.subscribe.max.tries";
+
+    /** Property: {@link SubscriptionPolicy#intervalNs()}. */
+    public static final String SUBSCRIBE_INTERVAL_PROP_NAME = "ringwire.subscribe.interval";
+
+    /** Property: {@link SubscriptionPolicy#tryLaterNs()}. */
+    public static final String SUBSCRIBE_TRY_LATER_PROP_NAME = "ringwire.subscribe.try.later";
+
     /** Property: {@link ReconnectPolicy#baseNs()}. */
     public static final String RECONNECT_BASE_PROP_NAME = "ringwire.reconnect.base";
 
@@ -98,8 +116,45 @@ public final class Configuration
     /** Property: {@link ReconnectPolicy#healthyNs()}. */
     public static final String RECONNECT_HEALTHY_PROP_NAME = "ringwire.reconnect.healthy";
 
+    private static final String PREFIX = "ringwire.";
+    private static final String TEST_PREFIX = "ringwire.test."; // the tests' own
+
     private Configuration()
     {
+    }
+
+    /**
+     * A property with our prefix that we do not know is a setting that somebody believes in.
+     */
+    static void checkPropertyNames()
+    {
+        final Set<String> known = names();
+        for (final String name : System.getProperties().stringPropertyNames())
+        {
+            if (name.startsWith(PREFIX) && !name.startsWith(TEST_PREFIX) && !known.contains(name))
+            {
+                throw new ConfigurationException("system property " + name + "=" + System.getProperty(name) +
+                    " is not a setting; those there are: " + known);
+            }
+        }
+    }
+
+    private static Set<String> names()
+    {
+        final Set<String> names = new TreeSet<>();
+        for (final Field field : Configuration.class.getFields())
+        {
+            try
+            {
+                names.add((String)field.get(null));
+            }
+            catch (final IllegalAccessException ex)
+            {
+                throw new IllegalStateException(ex); // they are public
+            }
+        }
+
+        return names;
     }
 
     static <E extends Enum<E>> E enumOf(final String name, final Class<E> type, final E defaultValue)

@@ -324,6 +324,7 @@ public final class EngineContext
      */
     public EngineContext conclude(final int availableCores)
     {
+        Configuration.checkPropertyNames();
         if (concluded)
         {
             throw new ConfigurationException("this EngineContext has launched an engine already: make a new one");

@@ -38,7 +38,7 @@ public final class SessionConfig
     private BufferPolicy buffers = new BufferPolicy();
     private int maxMessageLength = sizeOf(Configuration.MAX_MESSAGE_LENGTH_PROP_NAME, 4 * 1024 * 1024);
     private int maxFrameLength;
-    private int maxRequestsInFlight = sizeOf(Configuration.MAX_REQUESTS_PROP_NAME, 1024);
+    private boolean checkSingleSender;
     private BackpressurePolicy backpressure = BackpressurePolicy.STOP_READING;
     private boolean validateUtf8 = true;
     private TimeoutPolicy timeouts = new TimeoutPolicy();
@@ -48,7 +48,10 @@ public final class SessionConfig
     private ProxyPolicy proxy;
     private DeflatePolicy deflate = new DeflatePolicy();
     private HeartbeatPolicy heartbeat = new HeartbeatPolicy();
+    private LoginPolicy login;
+    private SubscriptionPolicy subscriptions = new SubscriptionPolicy();
     private ReconnectPolicy reconnect = new ReconnectPolicy();
+    private RateLimitPolicy limits = new RateLimitPolicy();
     private Endpoint endpoint;
 
     /** {@return the URI of the server, {@code ws[s]://host[:port]/path?query}} */
@@ -214,21 +217,21 @@ public final class SessionConfig
         return this;
     }
 
-    /** {@return how many requests may wait for their end at a time. Default 1,024} */
-    public int maxRequestsInFlight()
+    /** {@return is a second thread that sends told that it does? Default false} */
+    public boolean checkSingleSender()
     {
-        return maxRequestsInFlight;
+        return checkSingleSender;
     }
 
     /**
-     * Choose how many requests may wait at a time.
+     * Hold the session to one sending thread, the first: any other is refused, and named.
      *
-     * @param maxRequestsInFlight the value.
+     * @param checkSingleSender the value.
      * @return this.
      */
-    public SessionConfig maxRequestsInFlight(final int maxRequestsInFlight)
+    public SessionConfig checkSingleSender(final boolean checkSingleSender)
     {
-        this.maxRequestsInFlight = maxRequestsInFlight;
+        this.checkSingleSender = checkSingleSender;
         return this;
     }
 
@@ -394,6 +397,42 @@ public final class SessionConfig
         return this;
     }
 
+    /** {@return how the session logs in, or null. Default null: it does not} */
+    public LoginPolicy login()
+    {
+        return login;
+    }
+
+    /**
+     * Choose how the session logs in.
+     *
+     * @param login the value.
+     * @return this.
+     */
+    public SessionConfig login(final LoginPolicy login)
+    {
+        this.login = login;
+        return this;
+    }
+
+    /** {@return which channels the session asks for, and how. Default none} */
+    public SubscriptionPolicy subscriptions()
+    {
+        return subscriptions;
+    }
+
+    /**
+     * Choose which channels the session asks for, and how.
+     *
+     * @param subscriptions the value.
+     * @return this.
+     */
+    public SessionConfig subscriptions(final SubscriptionPolicy subscriptions)
+    {
+        this.subscriptions = subscriptions;
+        return this;
+    }
+
     /** {@return when the session connects again after a failure or a loss. Default: always, with jittered waits} */
     public ReconnectPolicy reconnect()
     {
@@ -409,6 +448,24 @@ public final class SessionConfig
     public SessionConfig reconnect(final ReconnectPolicy reconnect)
     {
         this.reconnect = reconnect;
+        return this;
+    }
+
+    /** {@return how fast the session may send. Default: without limit} */
+    public RateLimitPolicy limits()
+    {
+        return limits;
+    }
+
+    /**
+     * Choose how fast the session may send.
+     *
+     * @param limits the value.
+     * @return this.
+     */
+    public SessionConfig limits(final RateLimitPolicy limits)
+    {
+        this.limits = limits;
         return this;
     }
 

@@ -48,12 +48,15 @@ final class SessionConfigCheck
         notNull("socket", config.socket());
         notNull("deflate", config.deflate());
         notNull("heartbeat", config.heartbeat());
+        notNull("subscriptions", config.subscriptions());
         notNull("reconnect", config.reconnect());
+        notNull("limits", config.limits());
 
         checkThread();
         checkLengths();
-        checkTimes();
         config.timeouts().check();
+        config.reconnect().check(config.socket());
+        config.heartbeat().check();
         config.upgrade().check();
         config.socket().check(config.proxy());
         if (config.proxy() != null)
@@ -61,12 +64,36 @@ final class SessionConfigCheck
             config.proxy().check();
         }
         config.deflate().check();
+        config.limits().check();
+        checkVenue();
         checkTls(endpoint);
+    }
+
+    private void checkVenue()
+    {
+        config.subscriptions().check();
+        if (!config.subscriptions().channels().isEmpty() &&
+            (config.dialect() == null || config.dialect().subscriptions() == null))
+        {
+            throw new ConfigurationException("subscriptions.channels=" + config.subscriptions().channels() +
+                " is set, but dialect=" + config.dialect() + " knows no channels: set one that does");
+        }
+
+        if (config.login() != null)
+        {
+            config.login().check();
+            if (config.dialect() == null)
+            {
+                throw new ConfigurationException(
+                    "login is set, but dialect is not: set one that finds the answers to the login");
+            }
+        }
     }
 
     private void checkTls(final Endpoint endpoint)
     {
-        if (!endpoint.isSecure() && config.upgrade().maxRedirects() == 0 && config.tls() != null)
+        if (!endpoint.isSecure() && config.upgrade().maxRedirects() == 0 && config.tls() != null &&
+            config.reconnect().alternates().stream().noneMatch(Endpoint::isSecure))
         {
             throw new ConfigurationException(
                 "tls is set, but uri=" + endpoint + " does not use it: make it wss, or leave tls out");
@@ -92,7 +119,6 @@ final class SessionConfigCheck
     {
         final boolean hasArena = engine.threadingMode() != ThreadingMode.INLINE;
         config.buffers().check(hasArena);
-        atLeast("maxRequestsInFlight", config.maxRequestsInFlight(), 1);
         atLeast("maxFrameLength", config.maxFrameLength(), 0);
         atLeast("maxMessageLength", config.maxMessageLength(), 1);
         if (config.maxMessageLength() > MAX_MESSAGE_LENGTH_LIMIT)
@@ -122,32 +148,6 @@ final class SessionConfigCheck
                 "deflate.maxInflatedLength=" + config.deflate().maxInflatedLength() +
                 " is over half of buffers.arenaLength=" + arenaLength +
                 ": raise buffers.arenaLength or lower it");
-        }
-    }
-
-    private void checkTimes()
-    {
-        positive("heartbeat.timeoutNs", config.heartbeat().timeoutNs());
-        if (config.heartbeat().intervalNs() < 0)
-        {
-            throw new ConfigurationException(
-                "heartbeat.intervalNs=" + config.heartbeat().intervalNs() + " must not be negative");
-        }
-
-        final ReconnectPolicy reconnect = config.reconnect();
-        positive("reconnect.baseNs", reconnect.baseNs());
-        positive("reconnect.capNs", reconnect.capNs());
-        if (reconnect.capNs() < reconnect.baseNs())
-        {
-            throw new ConfigurationException(
-                "reconnect.capNs=" + reconnect.capNs() + " is below reconnect.baseNs=" + reconnect.baseNs());
-        }
-
-        if (reconnect.healthyNs() < 0 || reconnect.maxAttempts() < 0)
-        {
-            throw new ConfigurationException(
-                "reconnect.healthyNs=" + reconnect.healthyNs() + " and reconnect.maxAttempts=" +
-                reconnect.maxAttempts() + " must not be negative");
         }
     }
 

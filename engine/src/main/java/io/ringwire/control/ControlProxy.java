@@ -17,8 +17,11 @@ package io.ringwire.control;
 
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
+
+import java.util.List;
 
 /**
  * The caller's side of the {@link ControlAgent}: each event is handed over to the control thread.
@@ -56,9 +59,9 @@ final class ControlProxy implements LinkEvents
 
     @Override
     public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+        final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
-        agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, reason, response, nowNs));
+        agent.offer(session, (machine, nowNs) -> machine.onConnectFailed(attemptId, failure, nowNs));
     }
 
     @Override
@@ -88,6 +91,18 @@ final class ControlProxy implements LinkEvents
         final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
     {
         agent.offer(session, (machine, nowNs) -> machine.onClosed(attemptId, closeCode, reason, nowNs));
+    }
+
+    @Override
+    public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onChannels(wanted, channels));
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        agent.offer(session, (machine, nowNs) -> machine.onReconnectRequested(epoch, nowNs));
     }
 
     @Override

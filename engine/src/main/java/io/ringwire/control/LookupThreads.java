@@ -84,7 +84,7 @@ final class LookupThreads implements Lookups
         if (calls.size() == MAX_CALLS)
         {
             errorHandler.onError(new IllegalStateException(
-                MAX_CALLS + " calls of the header supplier or the cookie jar of session " +
+                MAX_CALLS + " calls of the header supplier, the cookie jar or the authenticator of session " +
                 session.config().name() + " have not returned: another is not made"));
             return false;
         }

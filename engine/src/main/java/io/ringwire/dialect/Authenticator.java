@@ -41,7 +41,8 @@ public interface Authenticator
      * @param buffer that holds the answer, valid only during the call.
      * @param offset of the answer in the buffer.
      * @param length of the answer in bytes.
-     * @return what it means.
+     * @return what it means, or null if it says nothing about the login, whose answer is still awaited: a
+     * {@link MessageKind#ERROR} may be about something else.
      */
     LoginOutcome onAnswer(MessageKind kind, DirectBuffer buffer, int offset, int length);
 }

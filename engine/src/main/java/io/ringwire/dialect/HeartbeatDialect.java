@@ -22,16 +22,18 @@ package io.ringwire.dialect;
 public interface HeartbeatDialect
 {
     /**
-     * Ask the venue for heartbeats, once a connection is logged in.
+     * Ask the venue for heartbeats, once a connection is logged in. If it answers with an error, which is reported,
+     * pings of the WebSocket are sent on that connection.
      *
      * @param requestId  to be found again in the answer, if the venue gives it back.
-     * @param intervalNs that the session was configured for.
+     * @param intervalNs between the pings that the session was configured for; if it sends none, the time without any
+     *                   byte after which it gives the venue up.
      * @return the text message to send, or null if nothing has to be said.
      */
     String start(long requestId, long intervalNs);
 
     /**
-     * Show life, and ask for a sign of it.
+     * Show life, and ask for a sign of it. Called once for each ping.
      *
      * @param requestId to be found again in the answer, if the venue gives it back.
      * @return the text message to send, or null to send a ping of the WebSocket (RFC 6455 section 5.5.2).
@@ -39,10 +41,21 @@ public interface HeartbeatDialect
     String ping(long requestId);
 
     /**
+     * How the answer to {@link #ping} is known, on which the measured round trip depends; whether the peer lives does
+     * not: any byte says so.
+     *
+     * @return true if a reply bears the id; false if the next {@link MessageKind#HEARTBEAT} is the answer.
+     */
+    default boolean answersBearId()
+    {
+        return true;
+    }
+
+    /**
      * Answer a {@link MessageKind#HEARTBEAT_DEMAND}.
      *
      * @param requestId to be found again in the answer, if the venue gives it back.
-     * @return the text message to send.
+     * @return the text message to send, or null if nothing has to be said.
      */
     String answer(long requestId);
 }

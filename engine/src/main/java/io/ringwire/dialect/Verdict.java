@@ -24,11 +24,13 @@ public final class Verdict
     /** The message bears no sequence number. */
     public static final long NO_SEQUENCE = Long.MIN_VALUE;
 
+    /** Of {@link #idLength()}: the id is an integer, or there is none. */
+    public static final int NO_TEXT_ID = -1;
+
     private MessageKind kind = MessageKind.DATA;
     private long correlationId;
     private int idOffset;
-    private int idLength;
-    private boolean textId;
+    private int idLength = NO_TEXT_ID;
     private int channelOffset;
     private int channelLength;
     private long sequence = NO_SEQUENCE;
@@ -47,8 +49,7 @@ public final class Verdict
         kind = MessageKind.DATA;
         correlationId = 0;
         idOffset = 0;
-        idLength = 0;
-        textId = false;
+        idLength = NO_TEXT_ID;
         channelOffset = 0;
         channelLength = 0;
         sequence = NO_SEQUENCE;
@@ -92,14 +93,14 @@ public final class Verdict
     public Verdict correlationId(final long correlationId)
     {
         this.correlationId = correlationId;
-        textId = false;
+        idLength = NO_TEXT_ID;
         return this;
     }
 
     /** {@return is the id of the request a string, and not an integer} */
     public boolean hasTextId()
     {
-        return textId;
+        return idLength != NO_TEXT_ID;
     }
 
     /** {@return where the string id starts in the buffer, behind its quote} */
@@ -108,14 +109,16 @@ public final class Verdict
         return idOffset;
     }
 
-    /** {@return length of the string id in bytes} */
+    /** {@return length of the string id in bytes, or {@link #NO_TEXT_ID}} */
     public int idLength()
     {
         return idLength;
     }
 
     /**
-     * The request that is answered has a string id.
+     * The request that is answered has a string id. Its bytes are compared as they stand with those that the sender of
+     * the request gave, so they are handed raw, with whatever escapes the venue wrote; a dialect whose venue may write
+     * one id in several ways has to answer for what the sender can give.
      *
      * @param offset of its first byte in the buffer, behind the quote.
      * @param length in bytes.
@@ -125,7 +128,6 @@ public final class Verdict
     {
         idOffset = offset;
         idLength = length;
-        textId = true;
         return this;
     }
 

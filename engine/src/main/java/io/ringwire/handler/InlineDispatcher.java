@@ -47,7 +47,8 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
      */
     public InlineDispatcher(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
     {
-        callbacks = new UserCallbacks(session, clock, errorHandler);
+        final boolean judged = session.config().dialect() != null; // then what follows may go elsewhere
+        callbacks = new UserCallbacks(session, clock, errorHandler, !judged);
         router = session.router();
     }
 
@@ -62,12 +63,22 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
         final boolean endOfBatch)
     {
         final Verdict verdict = router.verdict();
-        if (!UserCallbacks.isReply(verdict.kind()) || !callbacks.reply(
-            verdict.kind(), verdict.correlationId(), buffer, offset, length, receiveTimeNs))
+        if (UserCallbacks.isPlain(verdict.kind()))
         {
-            // with requests in flight what follows may be a reply, which goes elsewhere
-            callbacks.message(
-                buffer, offset, length, opcode, receiveTimeNs, endOfBatch || callbacks.awaitsReplies());
+            callbacks.message(buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+        }
+        else
+        {
+            callbacks.deliver(
+                verdict.kind(),
+                verdict.correlationId(),
+                verdict.idOffset(),
+                verdict.idLength(),
+                buffer,
+                offset,
+                length,
+                opcode,
+                receiveTimeNs);
         }
 
         return true;
@@ -117,7 +128,7 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     @Override
     public void flush()
     {
-        // nothing waits
+        callbacks.recordRest(); // the last message of the read may have been the engine's own
     }
 
     @Override

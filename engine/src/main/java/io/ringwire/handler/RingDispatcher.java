@@ -38,6 +38,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private final MessageRing ring;
     private final RingConsumer consumer;
     private final DirectBuffer arena;
+    private final SessionStatus status;
     private final UserCallbacks callbacks;
     private final AtomicCounter skipped;
     private long current = NONE;
@@ -61,8 +62,10 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
         this.ring = ring;
         consumer = ring.addConsumer();
         arena = consumer.buffer();
-        callbacks = new UserCallbacks(session, clock, errorHandler);
+        callbacks = new UserCallbacks(session, clock, errorHandler, true);
         skipped = session.counters().of(Id.MESSAGES_SKIPPED);
+        status = session.status();
+        status.directMemory(arena.capacity());
     }
 
     @Override
@@ -106,6 +109,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     @Override
     public void free()
     {
+        status.directMemory(-arena.capacity()); // none when it is closed
         ring.close();
     }
 
@@ -136,21 +140,29 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
 
         final int offset = descriptor.offset();
         final int length = descriptor.length();
-        if (UserCallbacks.isReply(descriptor.kind()) && callbacks.reply(
-            descriptor.kind(), descriptor.correlationId(), arena, offset, length, descriptor.receiveTimeNs()))
+        if (!UserCallbacks.isPlain(descriptor.kind()))
         {
-            return;
+            callbacks.deliver(
+                descriptor.kind(),
+                descriptor.correlationId(),
+                offset + descriptor.idOffset(),
+                descriptor.idLength(),
+                arena,
+                offset,
+                length,
+                descriptor.opcode(),
+                descriptor.receiveTimeNs());
         }
-
-        if (sequence <= skipUntil)
+        else if (sequence <= skipUntil)
         {
             callbacks.recordRest();
             skipped.incrementRelease();
-            return;
         }
-
-        final boolean endOfBatch = sequence == available || !isPlain(sequence + 1);
-        callbacks.message(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs(), endOfBatch);
+        else
+        {
+            final boolean endOfBatch = sequence == available || !isPlain(sequence + 1);
+            callbacks.message(arena, offset, length, descriptor.opcode(), descriptor.receiveTimeNs(), endOfBatch);
+        }
     }
 
     /**
@@ -159,6 +171,6 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private boolean isPlain(final long sequence)
     {
         final MessageDescriptor descriptor = consumer.descriptor(sequence);
-        return descriptor.event() == null && !UserCallbacks.isReply(descriptor.kind());
+        return descriptor.event() == null && UserCallbacks.isPlain(descriptor.kind());
     }
 }

@@ -20,6 +20,7 @@ import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SessionListener;
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.Verdict;
 import io.ringwire.session.RequestTable;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.WebSocketSession;
@@ -31,8 +32,9 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * The way into a user's code: replies to their request, the rest to the message handler, events to the listener. What
- * user code throws is counted and reported, and the stream goes on. Owner: the thread that runs the handlers.
+ * The way into a user's code: replies to their request, the rest to the message handler, events to the listener. What a
+ * message is was judged on the IO thread; the elements of a batch are judged here. What user code throws is counted and
+ * reported, and the stream goes on. Owner: the thread that runs the handlers.
  */
 final class UserCallbacks implements RequestTable.Ending
 {
@@ -51,6 +53,12 @@ final class UserCallbacks implements RequestTable.Ending
     private final AtomicCounter replies;
     private final AtomicCounter timeouts;
     private final AtomicCounter unknownOutcomes;
+    private final AtomicCounter errorReplies;
+    private final AtomicCounter cancelled;
+    private final AtomicCounter unmatchedReplies;
+    private final AtomicCounter serverRequests;
+    private final BatchDelivery batches;
+    private final boolean sure;
 
     private DirectBuffer replyBuffer;
     private int replyOffset;
@@ -60,8 +68,13 @@ final class UserCallbacks implements RequestTable.Ending
     private long readTimeNs;
     private int unrecorded;
 
-    UserCallbacks(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
+    /**
+     * @param sure is it known of a message that is not the end of a batch that the next goes to the message handler?
+     */
+    UserCallbacks(
+        final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler, final boolean sure)
     {
+        this.sure = sure;
         this.session = session;
         this.clock = clock;
         this.errorHandler = errorHandler;
@@ -75,44 +88,91 @@ final class UserCallbacks implements RequestTable.Ending
         replies = session.counters().of(Id.REPLIES);
         timeouts = session.counters().of(Id.TIMEOUTS);
         unknownOutcomes = session.counters().of(Id.UNKNOWN_OUTCOMES);
+        errorReplies = session.counters().of(Id.ERROR_REPLIES);
+        cancelled = session.counters().of(Id.CANCELLED);
+        unmatchedReplies = session.counters().of(Id.UNMATCHED_REPLIES);
+        serverRequests = session.counters().of(Id.SERVER_REQUESTS);
+        batches = new BatchDelivery(this, session, errorHandler);
     }
 
     /**
-     * Can a message be a reply at the moment?
+     * Is a message of this kind sure to go to {@link MessageHandler#onMessage}?
      */
-    boolean awaitsReplies()
+    static boolean isPlain(final MessageKind kind)
     {
-        return requests.inFlight() > 0;
+        return kind != MessageKind.REPLY && kind != MessageKind.ERROR_REPLY &&
+            kind != MessageKind.SERVER_REQUEST && kind != MessageKind.BATCH;
     }
 
     /**
-     * Is a message of this kind the answer to a request?
-     */
-    static boolean isReply(final MessageKind kind)
-    {
-        return kind == MessageKind.REPLY || kind == MessageKind.ERROR_REPLY;
-    }
-
-    /**
-     * End the request that a message answers.
+     * Deliver a message that is not plain, or an element of a batch, to where its kind belongs.
      *
-     * @return false if it answers none.
+     * @param idLength of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
      */
-    boolean reply(
+    void deliver(
         final MessageKind kind,
         final long id,
+        final int idOffset,
+        final int idLength,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int opcode,
+        final long receiveTimeNs)
+    {
+        switch (kind)
+        {
+            case REPLY, ERROR_REPLY ->
+            {
+                replyBuffer = buffer;
+                replyOffset = offset;
+                replyLength = length;
+                endTimeNs = receiveTimeNs;
+                final ReplyOutcome outcome =
+                    kind == MessageKind.REPLY ? ReplyOutcome.REPLY : ReplyOutcome.ERROR_REPLY;
+                if (!requests.reply(id, buffer, idOffset, idLength, outcome, this))
+                {
+                    unmatchedReplies.incrementRelease();
+                    special(kind, buffer, offset, length, receiveTimeNs);
+                }
+            }
+            case SERVER_REQUEST ->
+            {
+                serverRequests.incrementRelease();
+                special(kind, buffer, offset, length, receiveTimeNs);
+            }
+            case BATCH -> batches.deliver(buffer, offset, length, opcode, receiveTimeNs);
+            default -> message(buffer, offset, length, opcode, receiveTimeNs, true);
+        }
+    }
+
+    private void special(
+        final MessageKind kind,
         final DirectBuffer buffer,
         final int offset,
         final int length,
         final long receiveTimeNs)
     {
-        replyBuffer = buffer;
-        replyOffset = offset;
-        replyLength = length;
-        endTimeNs = receiveTimeNs;
-        final boolean matched = requests.reply(id, this);
-        replyBuffer = null;
-        return matched;
+        recordReadToHandler(receiveTimeNs, true);
+        delivered.incrementRelease();
+        final Thread outer = enter();
+        try
+        {
+            if (kind == MessageKind.SERVER_REQUEST)
+            {
+                messageHandler.onServerRequest(session, buffer, offset, length, receiveTimeNs);
+            }
+            else
+            {
+                messageHandler.onUnmatchedReply(session, buffer, offset, length, receiveTimeNs);
+            }
+        }
+        catch (final Throwable t)
+        {
+            onError(t);
+        }
+
+        leave(outer);
     }
 
     void message(
@@ -128,7 +188,7 @@ final class UserCallbacks implements RequestTable.Ending
         final Thread outer = enter();
         try
         {
-            messageHandler.onMessage(session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+            messageHandler.onMessage(session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch || !sure);
         }
         catch (final Throwable t)
         {
@@ -164,6 +224,22 @@ final class UserCallbacks implements RequestTable.Ending
             else if (event instanceof SessionEvent.Gap gap)
             {
                 listener.onGap(session, gap.messages());
+            }
+            else if (event instanceof SessionEvent.Subscription subscription)
+            {
+                listener.onSubscription(session, subscription.change());
+            }
+            else if (event instanceof SessionEvent.Reconnected reconnected)
+            {
+                listener.onReconnectGap(session, reconnected.gap());
+            }
+            else if (event instanceof SessionEvent.ShutdownNotice notice)
+            {
+                listener.onShutdownNotice(session, notice.message());
+            }
+            else if (event instanceof SessionEvent.HeartbeatMissed miss)
+            {
+                listener.onHeartbeatMissed(session, miss.consecutiveMisses());
             }
             else if (event instanceof SessionEvent.ProtocolError error)
             {
@@ -216,20 +292,17 @@ final class UserCallbacks implements RequestTable.Ending
     @Override
     public void onEnd(final long id, final ReplyOutcome outcome, final long startNs, final ReplyHandler handler)
     {
-        final DirectBuffer buffer = outcome == ReplyOutcome.REPLY ? replyBuffer : null;
-        final int length = buffer == null ? 0 : replyLength;
-        final int offset = buffer == null ? 0 : replyOffset;
+        final boolean answered = outcome == ReplyOutcome.REPLY || outcome == ReplyOutcome.ERROR_REPLY;
+        final DirectBuffer buffer = answered ? replyBuffer : null;
+        final int length = answered ? replyLength : 0;
+        final int offset = answered ? replyOffset : 0;
         final long rttNs = endTimeNs - startNs;
-        switch (outcome)
+        if (answered)
         {
-            case REPLY ->
-            {
-                replies.incrementRelease();
-                requestRtt.record(rttNs);
-            }
-            case TIMED_OUT -> timeouts.incrementRelease();
-            default -> unknownOutcomes.incrementRelease();
+            requestRtt.record(rttNs);
         }
+
+        count(outcome);
 
         final Thread outer = enter();
         try
@@ -242,6 +315,19 @@ final class UserCallbacks implements RequestTable.Ending
         }
 
         leave(outer);
+    }
+
+    private void count(final ReplyOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case REPLY -> replies.incrementRelease();
+            case ERROR_REPLY -> errorReplies.incrementRelease();
+            case TIMED_OUT -> timeouts.incrementRelease();
+            case UNKNOWN_OUTCOME -> unknownOutcomes.increment();
+            case CANCELLED -> cancelled.increment();
+            default -> throw new IllegalStateException("unknown outcome " + outcome);
+        }
     }
 
     /**
@@ -284,7 +370,7 @@ final class UserCallbacks implements RequestTable.Ending
 
     private void onError(final Throwable t)
     {
-        handlerErrors.incrementRelease();
+        handlerErrors.increment();
         errorHandler.onError(t);
     }
 }

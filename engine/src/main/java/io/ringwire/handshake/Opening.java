@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.Dial;
 import io.ringwire.tls.TlsContext;
 
@@ -134,12 +135,10 @@ public final class Opening
     {
         final InetSocketAddress local = config.socket().localAddress();
         channel().close();
-        listener.onOpeningFailed(
-            channel(),
+        listener.onOpeningFailed(channel(), ConnectFailure.of(
             "cannot connect to " + (dial.tunnelTo() == null ? "" : "proxy ") + address +
             (local == null ? "" : " from local address " + local.getHostString() + ':' + local.getPort()) + ": " +
-            (cause instanceof FileNotFoundException ? "no such file" : cause.getMessage()), // Netty's has no message
-            null);
+            (cause instanceof FileNotFoundException ? "no such file" : cause.getMessage()))); // Netty's has no message
     }
 
     /**

@@ -19,6 +19,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.frame.DeflateParameters;
+import io.ringwire.session.ConnectFailure;
 
 /**
  * Told of the steps of an {@link Opening}, on the IO thread, with the channel concerned: one that was given up may
@@ -55,11 +56,10 @@ public interface OpeningListener
     /**
      * The opening came to nothing.
      *
-     * @param channel  concerned; it closes by itself.
-     * @param reason   why.
-     * @param response of the server, or of the proxy before {@link #onConnected}; null if there was none.
+     * @param channel concerned; it closes by itself.
+     * @param failure why; before {@link #onConnected} its answer is the proxy's.
      */
-    void onOpeningFailed(Channel channel, String reason, HandshakeResponse response);
+    void onOpeningFailed(Channel channel, ConnectFailure failure);
 
     /** {@return the handler that takes what follows the upgrade, also what shares a segment with its answer} */
     WebSocketFrameDecoder frameHandler();

@@ -21,7 +21,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.tls.TlsContext;
+import io.ringwire.tls.TlsFault;
 
 import java.nio.channels.ClosedChannelException;
 
@@ -139,7 +141,9 @@ final class TlsHandler extends ChannelDuplexHandler
         {
             reported = true;
             final Throwable first = failure == null ? cause : failure;
-            listener.onOpeningFailed(ctx.channel(), tls.explain(first, firstBytes.text()), null);
+            final TlsFault fault = tls.explain(first, firstBytes.text());
+            listener.onOpeningFailed(
+                ctx.channel(), new ConnectFailure(fault.reason(), null, fault.failure().isCertificate()));
             ctx.close();
         }
     }

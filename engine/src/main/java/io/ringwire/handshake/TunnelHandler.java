@@ -30,6 +30,7 @@ import io.netty.handler.proxy.Socks5ProxyHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.config.ProxyPolicy;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.Dial;
 
 import java.net.SocketAddress;
@@ -126,7 +127,7 @@ final class TunnelHandler extends ChannelInboundHandlerAdapter
 
     private void fail(final ChannelHandlerContext ctx, final String reason, final HandshakeResponse response)
     {
-        listener.onOpeningFailed(ctx.channel(), proxyName + ": " + reason, response);
+        listener.onOpeningFailed(ctx.channel(), ConnectFailure.of(proxyName + ": " + reason, response));
         ctx.close();
     }
 

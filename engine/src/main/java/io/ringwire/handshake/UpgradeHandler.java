@@ -29,8 +29,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.tls.TlsContext;
 import io.ringwire.tls.TlsFailure;
+import io.ringwire.tls.TlsFault;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +73,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         {
             if (!future.isSuccess())
             {
-                fail(ctx, "cannot send the upgrade request: " + future.cause(), null);
+                fail(ctx, ConnectFailure.of("cannot send the upgrade request: " + future.cause()));
             }
         });
     }
@@ -101,7 +103,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         }
         else
         {
-            fail(ctx, "connection closed before the upgrade was answered", null);
+            fail(ctx, ConnectFailure.of("connection closed before the upgrade was answered"));
         }
 
         ctx.fireChannelInactive();
@@ -111,8 +113,16 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
     {
         // TLS 1.3: what the server thinks of our certificate comes behind the handshake (RFC 8446 section 4.4.2.4)
-        fail(ctx, tls != null && TlsFailure.isTls(cause) ?
-            tls.explain(cause) : "connection failed during the upgrade: " + cause.getMessage(), null);
+        if (tls != null && TlsFailure.isTls(cause))
+        {
+            final TlsFault fault = tls.explain(cause);
+            fail(ctx, new ConnectFailure(fault.reason(), null, fault.failure().isCertificate()));
+        }
+        else
+        {
+            fail(ctx, ConnectFailure.of("connection failed during the upgrade: " + cause.getMessage()));
+        }
+
         ctx.close();
     }
 
@@ -121,7 +131,8 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         if (part.decoderResult().isFailure())
         {
             final HandshakeResponse response = refusal == null ? null : handshakeResponse(refusal);
-            fail(ctx, "malformed HTTP response: " + part.decoderResult().cause().getMessage(), response);
+            fail(ctx, ConnectFailure.of(
+                "malformed HTTP response: " + part.decoderResult().cause().getMessage(), response));
         }
         else if (part instanceof HttpResponse response)
         {
@@ -152,7 +163,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         final String refusal = extensions.answer(response.headers());
         if (refusal != null)
         {
-            fail(ctx, refusal, handshakeResponse(response));
+            fail(ctx, ConnectFailure.of(refusal, handshakeResponse(response)));
             return;
         }
 
@@ -168,7 +179,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
         }
         catch (final WebSocketClientHandshakeException ex)
         {
-            fail(ctx, "upgrade refused: " + ex.getMessage(), handshakeResponse(response));
+            fail(ctx, ConnectFailure.of("upgrade refused: " + ex.getMessage(), handshakeResponse(response)));
             return;
         }
         finally
@@ -196,15 +207,16 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter
 
     private void refuse(final ChannelHandlerContext ctx)
     {
-        fail(ctx, "server answered " + refusal.status() + " instead of 101", handshakeResponse(refusal));
+        fail(ctx, ConnectFailure.of(
+            "server answered " + refusal.status() + " instead of 101", handshakeResponse(refusal)));
     }
 
-    private void fail(final ChannelHandlerContext ctx, final String reason, final HandshakeResponse response)
+    private void fail(final ChannelHandlerContext ctx, final ConnectFailure failure)
     {
         if (!done)
         {
             done = true;
-            listener.onOpeningFailed(ctx.channel(), reason, response);
+            listener.onOpeningFailed(ctx.channel(), failure);
             ctx.close();
         }
     }

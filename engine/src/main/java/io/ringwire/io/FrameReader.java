@@ -86,6 +86,14 @@ final class FrameReader
         return consumed == length;
     }
 
+    /**
+     * Bytes of direct memory held: those of what is read, and of what it opens to.
+     */
+    long memoryLength()
+    {
+        return (long)readBuffer.length() + plaintext.capacity();
+    }
+
     void free()
     {
         BufferUtil.free(plaintext);

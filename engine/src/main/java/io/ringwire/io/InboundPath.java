@@ -85,6 +85,7 @@ final class InboundPath implements FrameSink
         decoder = new FrameDecoder(config.maxFrameLength(), config.maxMessageLength(), config.validateUtf8());
         reader = new FrameReader(readBuffer, decoder);
         status = session.status();
+        status.directMemory(reader.memoryLength());
         router = session.router();
         policy = config.backpressure();
         bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
@@ -128,7 +129,9 @@ final class InboundPath implements FrameSink
     {
         this.codec = codec;
         plainWaiting = waiting.size();
+        final long before = reader.memoryLength();
         reader.codec(codec);
+        status.directMemory(reader.memoryLength() - before);
     }
 
     /**
@@ -222,7 +225,13 @@ final class InboundPath implements FrameSink
             onReadComplete();
         }
 
-        status.paused(open && !waiting.isEmpty());
+        final boolean paused = open && !waiting.isEmpty();
+        if (!paused && status.isPaused())
+        {
+            status.lastReceiveNs(clock.nanoTime()); // the time of the pause is not the peer's
+        }
+
+        status.paused(paused);
         return progressed;
     }
 
@@ -380,6 +389,7 @@ final class InboundPath implements FrameSink
 
     void free()
     {
+        status.directMemory(-reader.memoryLength());
         reader.free();
     }
 
@@ -455,6 +465,7 @@ final class InboundPath implements FrameSink
         {
             case STOP_READING ->
             {
+                router.again();
                 return false;
             }
             case DROP_NEWEST ->

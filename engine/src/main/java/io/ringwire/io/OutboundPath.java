@@ -22,6 +22,7 @@ import io.ringwire.frame.FrameEncoder;
 import io.ringwire.frame.MaskKeys;
 import io.ringwire.frame.MessageDeflater;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.RateLimiter;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
@@ -36,7 +37,8 @@ import java.nio.ByteOrder;
 /**
  * Frames of one session from records to the socket. Pings and pongs wait in a place of their own until a write is due,
  * so any number of pings of the peer costs one pong, of the latest (RFC 6455 section 5.5.3), and a peer that does not
- * read cannot make them pile up. Owner: the IO thread.
+ * read cannot make them pile up. Where the rate limits count them they wait there for a token, too. Owner: the IO
+ * thread.
  */
 final class OutboundPath
 {
@@ -50,10 +52,12 @@ final class OutboundPath
     private static final int PART_RESERVE_SHIFT = 12;
 
     private final WebSocketSession session;
+    private final RateLimiter rateLimiter;
     private final WriteBatch batch;
     private final MaskKeys maskKeys;
     private final AtomicCounter framesSent;
     private final AtomicCounter bytesSent;
+    private final AtomicCounter pingsSent;
     private final AtomicCounter sendsDiscarded;
     private final AtomicCounter deflateBytesIn;
     private final AtomicCounter deflateBytesOut;
@@ -68,6 +72,7 @@ final class OutboundPath
     private boolean pingDue;
     private long pingSequence;
     private long pingTimeNs;
+    private boolean pongAwaited;
     private boolean closeFrameEncoded;
     private boolean compressing; // the message whose part was encoded last
     private boolean messageOpen; // its first part is encoded, its last is not
@@ -77,10 +82,13 @@ final class OutboundPath
     {
         this.session = session;
         this.maskKeys = maskKeys;
+        rateLimiter = session.rateLimiter();
         final int window = session.config().buffers().sendWindowLength();
         batch = new WriteBatch(window + (window >>> PART_RESERVE_SHIFT) + CONTROL_RESERVE);
+        session.status().directMemory(batch.memoryLength());
         framesSent = session.counters().of(Id.FRAMES_SENT);
         bytesSent = session.counters().of(Id.BYTES_SENT);
+        pingsSent = session.counters().of(Id.HEARTBEATS_SENT);
         sendsDiscarded = session.counters().of(Id.SENDS_DISCARDED);
         deflateBytesIn = session.counters().of(Id.DEFLATE_BYTES_IN);
         deflateBytesOut = session.counters().of(Id.DEFLATE_BYTES_OUT);
@@ -94,6 +102,7 @@ final class OutboundPath
     {
         pongDue = false;
         pingDue = false;
+        pongAwaited = false;
         closeFrameEncoded = false;
         messageOpen = false;
     }
@@ -104,7 +113,9 @@ final class OutboundPath
     void codec(final TlsCodec codec)
     {
         this.codec = codec;
+        final long before = batch.memoryLength();
         batch.codec(codec);
+        session.status().directMemory(batch.memoryLength() - before);
     }
 
     /**
@@ -157,7 +168,7 @@ final class OutboundPath
 
     /**
      * A close frame; {@link io.ringwire.api.CloseCode#NO_STATUS} makes one without payload. A ping that came before is
-     * answered before (RFC 6455 section 5.5.2).
+     * answered before (RFC 6455 section 5.5.2), if the rate limits leave a token for that; the close frame needs none.
      */
     void close(final int code, final DirectBuffer reason, final int offset, final int length)
     {
@@ -165,6 +176,7 @@ final class OutboundPath
         {
             encodePong();
             closeFrameEncoded = true;
+            rateLimiter.forceControlFrame();
             batch.advance(FrameEncoder.encodeClose(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), code, reason, offset, length), 0, 0);
             framesSent.incrementRelease();
@@ -189,12 +201,15 @@ final class OutboundPath
     }
 
     /**
-     * Does a pong answer the ping sent last? Others, and answers to older ones, say nothing about the round trip.
+     * Does a pong answer the ping sent last? Others, a second one, and answers to older pings say nothing about the
+     * round trip.
      */
     boolean answersLastPing(final DirectBuffer payload, final int offset, final int length)
     {
-        return length == Long.BYTES && pingSequence != 0 &&
+        final boolean answers = pongAwaited && length == Long.BYTES &&
             payload.getLong(offset, ByteOrder.LITTLE_ENDIAN) == pingSequence;
+        pongAwaited &= !answers;
+        return answers;
     }
 
     long pingTimeNs()
@@ -212,7 +227,7 @@ final class OutboundPath
         int written = 0;
         if (!batch.isInFlight())
         {
-            if (pongDue || pingDue)
+            if ((pongDue || pingDue) && !closeFrameEncoded)
             {
                 encodeControlFrames(nowNs);
             }
@@ -266,6 +281,7 @@ final class OutboundPath
 
     void free()
     {
+        session.status().directMemory(-batch.memoryLength());
         batch.free();
     }
 
@@ -330,28 +346,36 @@ final class OutboundPath
     private void encodeControlFrames(final long nowNs)
     {
         encodePong();
-        if (pingDue && !closeFrameEncoded)
+        if (pingDue && mayEncode())
         {
+            pingDue = false;
             pingPayload.putLong(0, ++pingSequence, ByteOrder.LITTLE_ENDIAN);
             pingTimeNs = nowNs;
+            pongAwaited = true;
             batch.advance(FrameEncoder.encodePing(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), pingPayload, 0, Long.BYTES), 0, 0);
             framesSent.incrementRelease();
+            pingsSent.increment();
         }
-
-        pingDue = false;
     }
 
     private void encodePong()
     {
-        if (pongDue && !closeFrameEncoded)
+        if (pongDue && mayEncode())
         {
+            pongDue = false;
             batch.advance(FrameEncoder.encodePong(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0, 0);
             framesSent.incrementRelease();
         }
+    }
 
-        pongDue = false;
+    /**
+     * A ping or a pong that finds no token stays due, and the next cycle tries again.
+     */
+    private boolean mayEncode()
+    {
+        return !closeFrameEncoded && rateLimiter.takeControlFrame();
     }
 
     private void settle()

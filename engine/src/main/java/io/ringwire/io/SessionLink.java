@@ -26,6 +26,7 @@ import io.ringwire.frame.DeflateParameters;
 import io.ringwire.handshake.Opening;
 import io.ringwire.handshake.OpeningListener;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.Dial;
 import io.ringwire.session.LinkEvents;
@@ -115,6 +116,7 @@ final class SessionLink implements LinkListener, OpeningListener
         if (attemptId == this.attemptId && upgraded)
         {
             open = true;
+            session.router().reset(attemptId); // not earlier: the last sequence of the epoch before was asked for
             inbound.open();
             afterRetry();
         }
@@ -295,12 +297,12 @@ final class SessionLink implements LinkListener, OpeningListener
     }
 
     @Override
-    public void onOpeningFailed(final Channel source, final String reason, final HandshakeResponse response)
+    public void onOpeningFailed(final Channel source, final ConnectFailure failure)
     {
         if (isCurrent(source))
         {
             release();
-            control.onConnectFailed(session, attemptId, reason, response);
+            control.onConnectFailed(session, attemptId, failure);
         }
     }
 
@@ -315,7 +317,7 @@ final class SessionLink implements LinkListener, OpeningListener
         if (isCurrent(source))
         {
             end.because(CloseCode.ABNORMAL, tls != null && TlsFailure.isTls(cause) ?
-                tls.explain(cause) : "connection failed: " + cause.getMessage());
+                tls.explain(cause).reason() : "connection failed: " + cause.getMessage());
         }
     }
 
@@ -341,7 +343,7 @@ final class SessionLink implements LinkListener, OpeningListener
         if (outbound.answersLastPing(buffer, offset, length))
         {
             session.counters().of(Id.PONGS_RECEIVED).incrementRelease();
-            session.latencies().heartbeatRtt().record(inbound.receiveTimeNs() - outbound.pingTimeNs());
+            session.heartbeatStatus().answered(inbound.receiveTimeNs() - outbound.pingTimeNs());
         }
     }
 
@@ -426,7 +428,6 @@ final class SessionLink implements LinkListener, OpeningListener
         end.clear();
         handledPingRequest = session.status().pingRequest();
         inbound.reset(epoch);
-        session.router().reset(attemptId);
         outbound.reset();
         readBuffer.enable(false);
 
@@ -444,7 +445,7 @@ final class SessionLink implements LinkListener, OpeningListener
         }
         else
         {
-            onOpeningFailed(channel, refusal, null);
+            onOpeningFailed(channel, ConnectFailure.of(refusal));
         }
     }
 

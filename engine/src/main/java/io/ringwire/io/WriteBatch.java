@@ -63,6 +63,14 @@ final class WriteBatch
         }
     }
 
+    /**
+     * Bytes of direct memory held.
+     */
+    long memoryLength()
+    {
+        return (long)halves[0].view.capacity() + halves[1].view.capacity();
+    }
+
     MutableDirectBuffer buffer()
     {
         return halves[filling].view;

@@ -27,9 +27,6 @@ import io.ringwire.dialect.Verdict;
  */
 public final class MessageDescriptor
 {
-    /** Of {@link #idLength()}: the id is an integer, or there is none. */
-    public static final int NO_TEXT_ID = -1;
-
     /**
      * Absolute position of the first byte, which never wraps. The producer alone reads it, to see where the free space
      * of the arena ends.
@@ -103,7 +100,7 @@ public final class MessageDescriptor
     /**
      * The integer id of the request that the message answers.
      *
-     * @return the id, meaningless unless the kind is a reply and {@link #idLength()} is {@link #NO_TEXT_ID}.
+     * @return the id, meaningless unless the kind is a reply and {@link #idLength()} is {@link Verdict#NO_TEXT_ID}.
      */
     public long correlationId()
     {
@@ -123,7 +120,7 @@ public final class MessageDescriptor
     /**
      * How long the string id of the request that the message answers is.
      *
-     * @return length in bytes, or {@link #NO_TEXT_ID}.
+     * @return length in bytes, or {@link Verdict#NO_TEXT_ID}.
      */
     public int idLength()
     {
@@ -161,6 +158,6 @@ public final class MessageDescriptor
         kind = verdict.kind();
         correlationId = verdict.correlationId();
         idOffset = verdict.idOffset() - offset;
-        idLength = verdict.hasTextId() ? verdict.idLength() : NO_TEXT_ID;
+        idLength = verdict.idLength();
     }
 }

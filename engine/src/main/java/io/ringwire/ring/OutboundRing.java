@@ -133,7 +133,7 @@ public final class OutboundRing
         checkLength(length);
         buffer.boundsCheck(offset, length);
 
-        final int index = claim(type, sessionId, epoch, length);
+        final int index = claimRecord(type, sessionId, epoch, length);
         if (index < 0)
         {
             return false;
@@ -143,6 +143,35 @@ public final class OutboundRing
         ring.commit(index);
 
         return true;
+    }
+
+    /**
+     * Claim a record, to {@link #fill} it and to end it with {@link #endClaim(int, boolean)} at once. Any thread.
+     *
+     * @param type      of the record, as in {@link #write}.
+     * @param sessionId it is for.
+     * @param epoch     of the connection it is for.
+     * @param length    of the payload, 0 to {@link #maxPayloadLength()} bytes.
+     * @return offset of the payload, or a negative number when there is no room for it now and nothing has changed.
+     */
+    public int claim(final int type, final int sessionId, final int epoch, final int length)
+    {
+        checkLength(length);
+        final int index = claimRecord(type, sessionId, epoch, length);
+        return index < 0 ? index : index + PAYLOAD_OFFSET;
+    }
+
+    /**
+     * Copy the payload into a claim. The thread that made it.
+     *
+     * @param payloadOffset of the claim.
+     * @param buffer        to copy from; not kept.
+     * @param offset        of the payload in the buffer.
+     * @param length        of the payload, that of the claim.
+     */
+    public void fill(final int payloadOffset, final DirectBuffer buffer, final int offset, final int length)
+    {
+        ring.buffer().putBytes(payloadOffset, buffer, offset, length);
     }
 
     /**
@@ -171,7 +200,7 @@ public final class OutboundRing
             throw new IllegalStateException("claim is still open: commit or abort it before the next");
         }
 
-        final int index = claim(type, sessionId, epoch, length);
+        final int index = claimRecord(type, sessionId, epoch, length);
         if (index < 0)
         {
             return false;
@@ -233,7 +262,7 @@ public final class OutboundRing
         return ring.consumerPosition() == ring.producerPosition();
     }
 
-    private int claim(final int type, final int sessionId, final int epoch, final int length)
+    private int claimRecord(final int type, final int sessionId, final int epoch, final int length)
     {
         final int index = ring.tryClaim(type, PAYLOAD_OFFSET + length);
         if (index >= 0)

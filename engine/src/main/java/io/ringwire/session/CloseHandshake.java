@@ -15,29 +15,43 @@
  */
 package io.ringwire.session;
 
+import io.ringwire.api.CloseCode;
+import io.ringwire.api.SessionState;
+import io.ringwire.api.StateChange;
 import io.ringwire.ring.OutboundRing;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The close handshake of one connection after the other (RFC 6455 section 7.1.2): our frame's way into the outbound
- * ring, and the peer's answer. Owner: the control thread.
+ * ring, the peer's answer, and the deadline of both. Owner: the control thread.
  */
 final class CloseHandshake
 {
+    /** After the close frames the server is to end TCP first (RFC 6455 section 7.1.1); one that does not is helped. */
+    private static final long TCP_END_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final WebSocketSession session;
+    private final SessionStateMachine machine;
     private final OutboundRing outboundRing;
     private final LinkCommands link;
+    private CloseRequest request; // null: it was not us who began
     private boolean frameQueued;
     private boolean answered;
     private int code;
     private String reason;
 
-    CloseHandshake(final WebSocketSession session, final OutboundRing outboundRing, final LinkCommands link)
+    CloseHandshake(
+        final WebSocketSession session,
+        final SessionStateMachine machine,
+        final OutboundRing outboundRing,
+        final LinkCommands link)
     {
         this.session = session;
+        this.machine = machine;
         this.outboundRing = outboundRing;
         this.link = link;
     }
@@ -47,16 +61,59 @@ final class CloseHandshake
      */
     void reset()
     {
+        request = null;
         frameQueued = false;
         answered = false;
     }
 
     /**
-     * The IO thread has sent, or answered, a close frame by itself.
+     * Do what the user wants who closes or aborts the session, in any state.
+     *
+     * @return false if the user does not, or the session has ended.
      */
-    void onFrameSent()
+    boolean beginIfRequested(final SessionState state)
+    {
+        final CloseRequest wish = session.closeRequest();
+        if (wish == null || state.isTerminal())
+        {
+            return false;
+        }
+
+        if (wish.abort() && (state.isOpen() || state == SessionState.DRAINING))
+        {
+            machine.abandon();
+            machine.connectionEnded(CloseCode.ABNORMAL, wish.reason());
+        }
+        else if (state.isOpen())
+        {
+            machine.close(wish, "close requested");
+        }
+        else if (state != SessionState.DRAINING)
+        {
+            machine.abandon();
+            machine.close("closed by the user", 0);
+        }
+
+        return true;
+    }
+
+    /**
+     * End the open connection.
+     */
+    void begin(final CloseRequest request, final String why)
+    {
+        this.request = request;
+        drain(why, request.code());
+        queueFrame();
+    }
+
+    /**
+     * A close frame came or went on an open connection: the IO thread has sent, or answered, it by itself.
+     */
+    void onFrame(final int code, final String reason)
     {
         frameQueued = true;
+        drain(reason, code);
     }
 
     /**
@@ -67,30 +124,16 @@ final class CloseHandshake
         answered = true;
         this.code = code;
         this.reason = reason;
-    }
-
-    boolean isAnswered()
-    {
-        return answered;
-    }
-
-    int code()
-    {
-        return code;
-    }
-
-    String reason()
-    {
-        return reason;
+        machine.hurry(TCP_END_GRACE_NS);
     }
 
     /**
      * The close frame goes through the outbound ring, behind what the closing thread sent. A full ring is tried again
      * on the next cycle; the close deadline bounds it.
      */
-    void queueFrame(final CloseRequest request, final int epoch)
+    void queueFrame()
     {
-        if (frameQueued)
+        if (frameQueued || request == null)
         {
             return;
         }
@@ -99,7 +142,27 @@ final class CloseHandshake
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[Short.BYTES + text.length]);
         payload.putShort(0, (short)request.code(), ByteOrder.BIG_ENDIAN);
         payload.putBytes(Short.BYTES, text);
-        frameQueued = outboundRing.write(OutboundRing.CLOSE, session.id(), epoch, payload, 0, payload.capacity());
+        frameQueued = outboundRing.write(
+            OutboundRing.CLOSE, session.id(), session.epoch(), payload, 0, payload.capacity());
         link.wake();
+    }
+
+    void onDeadline()
+    {
+        final StateChange closing = session.lastChange();
+        machine.abandon();
+        if (answered)
+        {
+            machine.connectionEnded(code, reason);
+        }
+        else
+        {
+            machine.connectionEnded(closing.closeCode(), closing.reason() + " (close not answered in time)");
+        }
+    }
+
+    private void drain(final String why, final int closeCode)
+    {
+        machine.state(SessionState.DRAINING, session.config().timeouts().closeNs(), why, closeCode, null);
     }
 }

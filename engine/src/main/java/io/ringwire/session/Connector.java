@@ -18,10 +18,14 @@ package io.ringwire.session;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.Endpoint;
+import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 
 import java.net.CookieHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a session does between the begin of an attempt and a connection that is live: headers, addresses, one connection
@@ -38,6 +42,7 @@ final class Connector
     private final Route route;
     private volatile int attemptId; // owner: control thread
     private boolean awaitsHeaders;
+    private boolean awaitsBudget;
 
     Connector(
         final WebSocketSession session,
@@ -53,17 +58,35 @@ final class Connector
         route = new Route(config);
     }
 
-    void begin(final String reason)
+    void begin(final Endpoint endpoint, final String reason)
     {
-        route.begin();
+        awaitsBudget = false;
+        route.begin(endpoint);
         prepare(reason, null);
+    }
+
+    /**
+     * Does the attempt wait until the connect budget of the host allows its next connection?
+     */
+    boolean awaitsBudget()
+    {
+        return awaitsBudget;
+    }
+
+    /**
+     * The wait for the budget is over: go on with the attempt, with headers and addresses that are fresh.
+     */
+    void resume()
+    {
+        awaitsBudget = false;
+        prepare("connect budget of " + route.target().authority() + " again", null);
     }
 
     void onResolved(final InetAddress[] addresses, final String failure)
     {
         if (addresses == null)
         {
-            machine.attemptFailed("cannot resolve host " + route.host() + ": " + failure, null);
+            machine.attemptFailed(ConnectFailure.of("cannot resolve host " + route.host() + ": " + failure));
         }
         else
         {
@@ -89,15 +112,15 @@ final class Connector
     /**
      * The connection failed before it was live.
      */
-    void onFailed(final SessionState state, final String reason, final HandshakeResponse response)
+    void onFailed(final SessionState state, final ConnectFailure failure)
     {
         if (state == SessionState.CONNECTING)
         {
-            addressFailed(reason, response);
+            addressFailed(failure);
         }
         else
         {
-            upgradeFailed(reason, response);
+            upgradeFailed(failure);
         }
     }
 
@@ -105,25 +128,25 @@ final class Connector
     {
         switch (state)
         {
-            case RESOLVING -> machine.attemptFailed(
+            case RESOLVING -> machine.attemptFailed(ConnectFailure.of(
                 (awaitsHeaders ? "header supplier or cookie jar did not return" :
-                "host " + route.host() + " not resolved") + " within " + timeoutNs + " ns", null);
+                "host " + route.host() + " not resolved") + " within " + timeoutNs + " ns"));
             case CONNECTING ->
             {
                 link.drop(session, attemptId);
                 final Dial dial = route.dial();
                 final String missing = dial.tunnelTo() == null ? "no tcp connection to " : "no tunnel to ";
-                addressFailed(missing + dial + " within " + timeoutNs + " ns", null);
+                addressFailed(ConnectFailure.of(missing + dial + " within " + timeoutNs + " ns"));
             }
             case TLS ->
             {
                 link.drop(session, attemptId);
-                upgradeFailed("no TLS handshake within " + timeoutNs + " ns", null);
+                upgradeFailed(ConnectFailure.of("no TLS handshake within " + timeoutNs + " ns"));
             }
             default ->
             {
                 link.drop(session, attemptId);
-                upgradeFailed("no answer to the upgrade within " + timeoutNs + " ns", null);
+                upgradeFailed(ConnectFailure.of("no answer to the upgrade within " + timeoutNs + " ns"));
             }
         }
     }
@@ -160,7 +183,8 @@ final class Connector
         });
         if (!called)
         {
-            machine.attemptFailed("earlier calls of the header supplier or the cookie jar have not returned", null);
+            machine.attemptFailed(
+                ConnectFailure.of("earlier calls of the header supplier or the cookie jar have not returned"));
         }
     }
 
@@ -174,7 +198,7 @@ final class Connector
         awaitsHeaders = false;
         if (headers.failure() != null)
         {
-            machine.attemptFailed(headers.failure(), null);
+            machine.attemptFailed(ConnectFailure.of(headers.failure()));
         }
         else
         {
@@ -198,33 +222,60 @@ final class Connector
     private void dial()
     {
         final Dial dial = route.dial();
-        machine.state(SessionState.CONNECTING, config.timeouts().connectNs(), dial.toString(), 0, null);
+        final long waitNs = budgetWaitNs(dial);
+        if (waitNs > 0)
+        {
+            final ReconnectPolicy policy = config.reconnect();
+            awaitsBudget = true;
+            machine.state(SessionState.BACKING_OFF, waitNs, "connect budget of " + dial.target().authority() + " (" +
+                policy.connectBudget() + " connections in " + policy.connectBudgetPeriodNs() +
+                " ns) is used up; attempt " + machine.attempts() + " goes on in " +
+                TimeUnit.NANOSECONDS.toMillis(waitNs) + " ms", 0, null);
+            return;
+        }
+
+        machine.state(
+            SessionState.CONNECTING, config.timeouts().connectNs(), dial.target() + " at " + dial, 0, null);
         link.connect(session, dial, attemptId, session.epoch() + 1);
+    }
+
+    /**
+     * How long this connection must wait for the budget of its host; 0 if it was counted. Loopback is nobody's host
+     * unless the user says so.
+     */
+    private long budgetWaitNs(final Dial dial)
+    {
+        final ReconnectPolicy policy = config.reconnect();
+        final boolean isCounted = policy.connectBudget() > 0 && dial.address() instanceof InetSocketAddress address &&
+            (policy.isConnectBudgetChosen() || dial.tunnelTo() != null || !address.getAddress().isLoopbackAddress());
+        return isCounted ? ConnectBudget.of(dial.target().authority().toLowerCase(Locale.ROOT))
+            .acquire(policy.connectBudget(), policy.connectBudgetPeriodNs(), machine.nowNs()) : 0;
     }
 
     /**
      * An answer is a proxy's: the same proxy at another address would give it too.
      */
-    private void addressFailed(final String reason, final HandshakeResponse response)
+    private void addressFailed(final ConnectFailure failure)
     {
-        if (route.next(reason) && response == null)
+        if (route.next(failure.reason()) && failure.response() == null)
         {
             attemptId = machine.newAttempt();
             dial();
         }
         else
         {
-            machine.attemptFailed(route.failures(), response);
+            machine.attemptFailed(ConnectFailure.of(route.failures(), failure.response()));
         }
     }
 
-    private void upgradeFailed(final String reason, final HandshakeResponse response)
+    private void upgradeFailed(final ConnectFailure failure)
     {
+        final HandshakeResponse response = failure.response();
         keepCookies(response);
         if (!route.isRedirect(response))
         {
             route.refused();
-            machine.attemptFailed(reason, response);
+            machine.attemptFailed(failure);
             return;
         }
 
@@ -235,7 +286,7 @@ final class Connector
         }
         else
         {
-            machine.attemptFailed(reason + ": " + refusal, response);
+            machine.attemptFailed(ConnectFailure.of(failure.reason() + ": " + refusal, response));
         }
     }
 

@@ -53,14 +53,30 @@ final class ControlWriter
     }
 
     /**
-     * Send a text message.
+     * Send a text message, which takes its tokens like those of users.
      *
      * @return the send position, or a negative code of {@code SendResult}: try again on a later cycle.
      */
     long send(final String text)
     {
+        return send(text, false);
+    }
+
+    /**
+     * Send a text message that may take the reserve of the rate limits: an answer without which the venue ends the
+     * connection.
+     *
+     * @return the send position, or a negative code of {@code SendResult}: try again on a later cycle.
+     */
+    long sendReserved(final String text)
+    {
+        return send(text, true);
+    }
+
+    private long send(final String text, final boolean urgent)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
         return buffer.capacity() > session.maxSendLength() ? SendResult.TOO_LONG :
-            session.sendPath().send(Opcode.TEXT, epoch, buffer, 0, buffer.capacity());
+            session.sendPath().send(Opcode.TEXT, epoch, buffer, 0, buffer.capacity(), urgent);
     }
 }

@@ -18,6 +18,8 @@ package io.ringwire.session;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
 
+import java.util.List;
+
 /**
  * What the control thread is told: by the IO thread about connections, by user threads about their wishes. Each is
  * handed over without waiting.
@@ -56,10 +58,9 @@ public interface LinkEvents
      *
      * @param session   concerned.
      * @param attemptId of the connection.
-     * @param reason    why.
-     * @param response  of the server, or of the proxy before {@link #onConnected}; null if there was none.
+     * @param failure   why; before {@link #onConnected} its answer is the proxy's.
      */
-    void onConnectFailed(WebSocketSession session, int attemptId, String reason, HandshakeResponse response);
+    void onConnectFailed(WebSocketSession session, int attemptId, ConnectFailure failure);
 
     /**
      * The venue answered what the engine said, or told something that concerns it.
@@ -92,6 +93,23 @@ public interface LinkEvents
      * @param reason    of its end.
      */
     void onClosed(WebSocketSession session, int attemptId, int closeCode, String reason);
+
+    /**
+     * The user wants channels, or wants them no more.
+     *
+     * @param session  concerned.
+     * @param wanted   true for channels to subscribe to.
+     * @param channels by the venue's names.
+     */
+    void onChannels(WebSocketSession session, boolean wanted, List<String> channels);
+
+    /**
+     * The user wants the session to connect anew.
+     *
+     * @param session concerned.
+     * @param epoch   of the connection, or of the last one, that is to be replaced.
+     */
+    void onReconnectRequested(WebSocketSession session, int epoch);
 
     /**
      * The user wants the session closed. See {@link WebSocketSession#closeRequest()}.

@@ -35,15 +35,23 @@ public final class MessageRouter
      */
     public static final long FIRST_ENGINE_ID = 9_000_000_000_000_000L;
 
+    /**
+     * The first id of pings in the venue's words and of answers to its demands, above all other ids of the engine: what
+     * replies to these ends on the IO thread.
+     */
+    static final long FIRST_HEARTBEAT_ID = 9_004_000_000_000_000L;
+
     private final WebSocketSession session;
     private final SessionStatus status;
     private final Dialect dialect;
     private final LinkEvents control;
     private final ErrorHandler errorHandler;
     private final AtomicCounter dialectErrors;
+    private final HeartbeatStatus heartbeatStatus;
     private final boolean heartbeats;
     private final Verdict verdict = new Verdict();
     private int attemptId;
+    private boolean again; // the next whole message was judged before
 
     MessageRouter(final WebSocketSession session, final SessionWiring wiring)
     {
@@ -53,19 +61,29 @@ public final class MessageRouter
         control = wiring.linkEvents();
         errorHandler = wiring.errorHandler();
         dialectErrors = session.counters().of(Id.DIALECT_ERRORS);
-        heartbeats =
-            dialect != null && dialect.heartbeats() != null && session.config().heartbeat().intervalNs() > 0;
+        heartbeatStatus = session.heartbeatStatus();
+        heartbeats = dialect != null && dialect.heartbeats() != null && session.config().heartbeat().isEnabled();
     }
 
     /**
-     * A new connection.
+     * A new connection, before its first message: what the one before has left is forgotten.
      *
      * @param attemptId of it.
      */
     public void reset(final int attemptId)
     {
         this.attemptId = attemptId;
+        status.lastSequence(Verdict.NO_SEQUENCE);
+        again = false;
         verdict.reset();
+    }
+
+    /**
+     * The last whole message found no room in the delivery and will be judged again: nobody is to hear of it twice.
+     */
+    public void again()
+    {
+        again = true;
     }
 
     /** {@return what the last message is, until the next} */
@@ -90,7 +108,7 @@ public final class MessageRouter
             return false;
         }
 
-        classify(opcode, buffer, offset, length);
+        final boolean first = judge(opcode, buffer, offset, length);
         switch (verdict.kind())
         {
             case STREAM ->
@@ -104,7 +122,7 @@ public final class MessageRouter
             }
             case REPLY, ERROR_REPLY ->
             {
-                return isEngineId() && answer(buffer, offset, length);
+                return isEngineId() && (isHeartbeat() || answer(buffer, offset, length));
             }
             case LOGIN, SUBSCRIPTION ->
             {
@@ -112,18 +130,27 @@ public final class MessageRouter
             }
             case ERROR, SHUTDOWN ->
             {
-                answer(buffer, offset, length);
+                if (first)
+                {
+                    answer(buffer, offset, length);
+                }
+
                 return false;
             }
             case HEARTBEAT ->
             {
+                if (heartbeats)
+                {
+                    heartbeatStatus.onHeartbeat(status.lastReceiveNs());
+                }
+
                 return heartbeats;
             }
             case HEARTBEAT_DEMAND ->
             {
                 if (heartbeats)
                 {
-                    status.demandHeartbeat(attemptId);
+                    heartbeatStatus.onDemand(attemptId);
                 }
 
                 return heartbeats;
@@ -135,9 +162,39 @@ public final class MessageRouter
         }
     }
 
+    /**
+     * Judge a message, and hear a complaint about our rate.
+     *
+     * @return is this the first time that the message is judged?
+     */
+    private boolean judge(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean first = !again;
+        again = false;
+        classify(opcode, buffer, offset, length);
+        if (first && verdict.isRateLimited())
+        {
+            session.rateLimiter().onBreach();
+        }
+
+        return first;
+    }
+
     private boolean isEngineId()
     {
         return !verdict.hasTextId() && verdict.correlationId() >= FIRST_ENGINE_ID;
+    }
+
+    private boolean isHeartbeat()
+    {
+        final long id = verdict.correlationId();
+        if (id < FIRST_HEARTBEAT_ID)
+        {
+            return false;
+        }
+
+        heartbeatStatus.onReply(id, status.lastReceiveNs());
+        return true;
     }
 
     private boolean answer(final DirectBuffer buffer, final int offset, final int length)
@@ -161,7 +218,7 @@ public final class MessageRouter
         catch (final Throwable t)
         {
             verdict.reset().kind(MessageKind.DATA);
-            dialectErrors.incrementRelease();
+            dialectErrors.increment();
             errorHandler.onError(t);
         }
     }

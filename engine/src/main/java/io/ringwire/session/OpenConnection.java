@@ -16,69 +16,115 @@
 package io.ringwire.session;
 
 import io.ringwire.api.HandshakeResponse;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.LoginPolicy;
+import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.stats.SessionCounters.Id;
+import org.agrona.ErrorHandler;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * What a session does between the upgrade of a connection and its end: it tells what was missed, gets live, and beats
- * the heart. Owner: the control thread.
+ * What a session does between the upgrade of a connection and its end: it tells what was missed, logs in, asks for
+ * heartbeats, restores the channels, gets live, and beats the heart. Owner: the control thread.
  */
-final class OpenConnection
+final class OpenConnection implements Login.Owner
 {
+    private static final int MAX_NOTICE_LENGTH = 1024;
+
     private final WebSocketSession session;
     private final SessionStatus status;
     private final SessionStateMachine machine;
     private final LinkCommands link;
+    private final ErrorHandler errorHandler;
     private final ControlWriter writer;
-    private final Heartbeat heartbeat;
-    private int attemptId;
+    private final HeartbeatExchange heartbeats;
+    private final Login login; // null: the session does not log in
+    private final Subscriptions subscriptions;
+    private long lostNs;
 
-    OpenConnection(final WebSocketSession session, final SessionStateMachine machine, final LinkCommands link)
+    OpenConnection(
+        final WebSocketSession session,
+        final SessionStateMachine machine,
+        final SessionWiring wiring,
+        final Lookups lookups)
     {
         this.session = session;
         this.machine = machine;
-        this.link = link;
+        link = wiring.linkCommands();
+        errorHandler = wiring.errorHandler();
         status = session.status();
         writer = new ControlWriter(session);
-        heartbeat = new Heartbeat(session.config().heartbeat());
+        heartbeats = new HeartbeatExchange(session, machine, link, writer, errorHandler);
+        final LoginPolicy loginPolicy = session.config().login();
+        login = loginPolicy == null ? null : new Login(session, loginPolicy, writer, lookups, this);
+        final Dialect dialect = session.config().dialect();
+        subscriptions = new Subscriptions(
+            session.config().subscriptions(),
+            dialect == null ? null : dialect.subscriptions(),
+            writer,
+            session.channels(),
+            this::onDialectError,
+            (change) -> link.deliver(session, new SessionEvent.Subscription(change)));
     }
 
     /**
-     * The connection was upgraded. The step is in the delivery before the first message is read.
+     * The connection was upgraded. The step, and the gap before it, are in the delivery before the first message is
+     * read.
      */
     void begin(final int attemptId, final int epoch, final HandshakeResponse response, final long nowNs)
     {
-        this.attemptId = attemptId;
+        final long lastSequence = status.lastSequence(); // of the connection before, until this one is opened
         writer.begin(epoch);
-        heartbeat.start(nowNs);
-        machine.state(SessionState.LIVE, SessionStateMachine.NO_DEADLINE, "upgraded", 0, response);
+        heartbeats.begin(attemptId, nowNs);
+        if (login == null)
+        {
+            proceed("upgraded", response);
+        }
+        else
+        {
+            machine.state(SessionState.AUTHENTICATING, SessionStateMachine.NO_DEADLINE, "upgraded", 0, response);
+        }
+
+        if (epoch > 1)
+        {
+            final ReconnectGap gap = new ReconnectGap(epoch - 1, lastSequence, nowNs - lostNs);
+            link.deliver(session, new SessionEvent.Reconnected(gap));
+        }
+
         link.open(session, attemptId);
+        if (login != null)
+        {
+            login.begin(attemptId, nowNs);
+        }
     }
 
     /**
-     * Nothing is sent any more.
+     * Nothing is sent any more: the connection is closing, or, in the last of the calls, lost.
      */
     void end()
     {
-        heartbeat.stop();
+        lostNs = machine.nowNs();
+        heartbeats.end();
+        subscriptions.end();
+        if (login != null)
+        {
+            login.end();
+        }
     }
 
     int onTime(final long nowNs)
     {
-        if (heartbeat.isDead(nowNs, status.lastReceiveNs(), status.isPaused()))
+        int workCount = heartbeats.onTime(nowNs);
+        if (status.state().isOpen() && login != null)
         {
-            machine.drop("no byte received within " + heartbeat.timeoutNs() + " ns after a ping");
-            return 1;
+            workCount += login.onTime(nowNs);
         }
 
-        if (heartbeat.pingDue(nowNs))
-        {
-            status.requestPing(attemptId);
-            link.wake();
-            return 1;
-        }
-
-        return 0;
+        return status.state().isOpen() ? workCount + restore(nowNs) : workCount; // either may end the connection
     }
 
     /**
@@ -86,13 +132,96 @@ final class OpenConnection
      */
     void onAnswer(final MessageKind kind, final long correlationId, final byte[] message, final long nowNs)
     {
+        if (kind == MessageKind.SHUTDOWN)
+        {
+            link.deliver(session, new SessionEvent.ShutdownNotice(noticeOf(message)));
+        }
+        else if (!heartbeats.onAnswer(kind, correlationId, message) &&
+            (login == null || !login.onAnswer(kind, correlationId, message, nowNs)))
+        {
+            subscriptions.onAnswer(kind, correlationId, message, nowNs);
+        }
     }
 
     /**
-     * The deadline of a state of the open connection has passed.
+     * See {@link LinkEvents#onChannels}. In any state of the session.
      */
-    void onDeadline(final SessionState state, final long timeoutNs)
+    void onChannels(final boolean wanted, final List<String> channels)
     {
-        throw new IllegalStateException("deadline in " + state);
+        if (wanted)
+        {
+            subscriptions.subscribe(channels);
+        }
+        else
+        {
+            subscriptions.unsubscribe(channels);
+        }
+    }
+
+    @Override
+    public boolean isOpen(final int attemptId, final long nowNs)
+    {
+        return machine.isOpen(attemptId, nowNs);
+    }
+
+    @Override
+    public void onLoggedIn()
+    {
+        proceed("logged in", null);
+    }
+
+    @Override
+    public void onLoginRejected(final String reason)
+    {
+        machine.fail(reason);
+    }
+
+    @Override
+    public void onLoginFailed(final String reason)
+    {
+        machine.drop(reason);
+    }
+
+    /**
+     * Logged in, or there is nothing to log in to. What is sent here is on the wire before what users send when live.
+     */
+    private void proceed(final String reason, final HandshakeResponse response)
+    {
+        heartbeats.onLoggedIn();
+        final SessionState next = subscriptions.isWanted() ? SessionState.RESUBSCRIBING : SessionState.LIVE;
+        machine.state(next, SessionStateMachine.NO_DEADLINE, reason, 0, response);
+        subscriptions.begin();
+    }
+
+    private int restore(final long nowNs)
+    {
+        final int workCount = subscriptions.onTime(nowNs);
+        if (status.state() == SessionState.RESUBSCRIBING && subscriptions.isQuiet())
+        {
+            machine.state(SessionState.LIVE, SessionStateMachine.NO_DEADLINE, "subscriptions restored", 0, null);
+            return workCount + 1;
+        }
+
+        return workCount;
+    }
+
+    private void onDialectError(final Throwable cause)
+    {
+        session.counters().of(Id.DIALECT_ERRORS).incrementRelease();
+        errorHandler.onError(cause);
+    }
+
+    /**
+     * A message that is cut is cut in front of a character.
+     */
+    private static String noticeOf(final byte[] message)
+    {
+        int length = Math.min(message.length, MAX_NOTICE_LENGTH);
+        while (length > 0 && length < message.length && (message[length] & 0xc0) == 0x80)
+        {
+            length--;
+        }
+
+        return new String(message, 0, length, StandardCharsets.UTF_8);
     }
 }

@@ -24,8 +24,6 @@ import java.util.random.RandomGenerator;
  */
 final class ReconnectBackoff
 {
-    private static final int MAX_SHIFT = 30;
-
     private final ReconnectPolicy policy;
     private final RandomGenerator random;
     private int attempts;
@@ -57,21 +55,16 @@ final class ReconnectBackoff
     }
 
     /**
-     * A connection ended after it was live for some time: forget the attempts before if it was healthy.
+     * The waits begin anew.
      */
-    void onConnectionEnd(final long livedNs)
+    void restart()
     {
-        if (livedNs >= policy.healthyNs())
-        {
-            attempts = 0;
-        }
+        attempts = 0;
     }
 
     long nextDelayNs()
     {
-        final int doublings = Math.min(Math.max(0, attempts - 1), MAX_SHIFT);
-        final long base = policy.baseNs();
-        final long bound = base > policy.capNs() >> doublings ? policy.capNs() : base << doublings;
-        return random.nextLong(bound + 1);
+        final double boundNs = policy.baseNs() * Math.pow(policy.multiplier(), Math.max(0, attempts - 1));
+        return random.nextLong((boundNs < policy.capNs() ? (long)boundNs : policy.capNs()) + 1);
     }
 }

@@ -18,74 +18,70 @@ package io.ringwire.session;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
+import io.ringwire.dialect.Verdict;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+
+import static io.ringwire.session.RequestSlots.CANCELLED;
+import static io.ringwire.session.RequestSlots.CHECKING;
+import static io.ringwire.session.RequestSlots.ENDING;
+import static io.ringwire.session.RequestSlots.FREE;
+import static io.ringwire.session.RequestSlots.HANDED_OVER;
+import static io.ringwire.session.RequestSlots.IN_FLIGHT;
+import static io.ringwire.session.RequestSlots.RESERVED;
 
 /**
- * The requests in flight of one session: a lock-free hash table of fixed capacity. Any thread registers; the handler
- * thread ends. Whoever moves a slot's state to {@link #ENDING} by compare-and-set ends the request, so it ends once.
+ * The requests in flight of one session: a lock-free hash table of fixed capacity. Any thread registers and cancels;
+ * the handler thread ends. Whoever moves a request to ENDING by compare-and-set ends it, so it ends once.
  * <p>
- * A slot's state is its generation shifted left by three, plus its phase:
- * <pre>
- *   FREE -> RESERVED -> CHECKING -> HANDED_OVER -> IN_FLIGHT -> ENDING -> FREE
- *           fields      id visible  id visible     the send
- *           written     to rivals   to replies     succeeded
- * </pre>
- * Of two threads that register the same id at once, each in CHECKING, at least one sees the other and backs out.
- * A reply may end a slot that is still HANDED_OVER: the venue can be faster than the sender's next instruction.
+ * A request goes through the phases of {@link RequestSlots}. Of two threads that register the same id at once, each in
+ * CHECKING, at least one sees the other and backs out. A reply may end a request that is still HANDED_OVER: the venue
+ * can be faster than the sender's next instruction. Any thread may cancel it there too.
+ * <p>
+ * An id is an integer, or a string that comes as a slice of a buffer; {@link Verdict#NO_TEXT_ID} in place of the
+ * slice's length means the integer. The integer of a request with a string id is the caller's and is not compared.
  */
 public final class RequestTable
 {
-    private static final int FREE = 0;
-    private static final int RESERVED = 1;
-    private static final int HANDED_OVER = 2;
-    private static final int IN_FLIGHT = 3;
-    private static final int ENDING = 4;
-    private static final int CHECKING = 5;
-    private static final int PHASE_BITS = 3;
-    private static final int PHASE_MASK = (1 << PHASE_BITS) - 1;
-    private static final int SLOT_BITS = 24;
-    private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
-    private static final long HASH_MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final long NEVER = Long.MAX_VALUE;
     private static final long LONGEST_TIMEOUT_NS = Long.MAX_VALUE >> 2;
     private static final long NOT_FOUND = -1;
 
     private final int capacity;
-    private final int mask;
-    private final int hashShift;
-    private final AtomicLongArray states;
-    private final long[] ids;
+    private final RequestSlots slots;
+    private final RequestKeys keys;
     private final long[] startsNs;
     private final long[] deadlinesNs;
     private final int[] epochs;
     private final ReplyHandler[] handlers;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger longestProbe = new AtomicInteger();
     private final AtomicLong sweepAtNs = new AtomicLong(NEVER);
     private volatile int lostEpoch; // owner: handler thread
     private volatile boolean closed; // owner: handler thread
 
-    RequestTable(final int capacity)
+    /**
+     * Make an empty table; its memory is taken now.
+     *
+     * @param capacity how many requests may be in flight.
+     */
+    public RequestTable(final int capacity)
     {
         this.capacity = capacity;
-        final int slots = BitUtil.findNextPositivePowerOfTwo(capacity * 2);
-        if (slots > SLOT_MASK)
+        final int length = BitUtil.findNextPositivePowerOfTwo(capacity * 2);
+        if (length > RequestSlots.MAX_SLOTS)
         {
-            throw new IllegalArgumentException("capacity=" + capacity + " is over " + (SLOT_MASK >> 1));
+            throw new IllegalArgumentException("capacity=" + capacity + " is over " + (RequestSlots.MAX_SLOTS >> 1));
         }
 
-        mask = slots - 1;
-        hashShift = Long.SIZE - Integer.numberOfTrailingZeros(slots);
-        states = new AtomicLongArray(slots);
-        ids = new long[slots];
-        startsNs = new long[slots];
-        deadlinesNs = new long[slots];
-        epochs = new int[slots];
-        handlers = new ReplyHandler[slots];
+        slots = new RequestSlots(length);
+        keys = new RequestKeys(length);
+        startsNs = new long[length];
+        deadlinesNs = new long[length];
+        epochs = new int[length];
+        handlers = new ReplyHandler[length];
     }
 
     /**
@@ -101,10 +97,25 @@ public final class RequestTable
     /**
      * Any thread: register a request before it is sent.
      *
-     * @return a token for {@link #confirm} or {@link #cancel}, or a negative code of {@link SendResult}.
+     * @param id        given back at the end; what is compared if it is an integer.
+     * @param text      that holds the string id.
+     * @param offset    of the string id.
+     * @param length    of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
+     * @param epoch     of the connection it goes to.
+     * @param startNs   the time.
+     * @param timeoutNs after which it ends.
+     * @param handler   to tell of the end.
+     * @return a token for {@link #confirm} or {@link #withdraw}, or a negative code of {@link SendResult}.
      */
-    long register(
-        final long id, final int epoch, final long startNs, final long timeoutNs, final ReplyHandler handler)
+    public long register(
+        final long id,
+        final DirectBuffer text,
+        final int offset,
+        final int length,
+        final int epoch,
+        final long startNs,
+        final long timeoutNs,
+        final ReplyHandler handler)
     {
         if (inFlight.incrementAndGet() > capacity)
         {
@@ -112,86 +123,159 @@ public final class RequestTable
             return SendResult.TOO_MANY_REQUESTS;
         }
 
-        final long token = reserve(hash(id));
-        final int slot = slotOf(token);
-        ids[slot] = id;
+        final long hash = RequestKeys.hash(id, text, offset, length);
+        final long token = slots.reserve(hash);
+        final int slot = RequestSlots.slotOf(token);
+        keys.put(slot, id, text, offset, length);
         epochs[slot] = epoch;
         startsNs[slot] = startNs;
         deadlinesNs[slot] = startNs + Math.min(timeoutNs, LONGEST_TIMEOUT_NS);
         handlers[slot] = handler;
-        states.set(slot, stateOf(token, CHECKING));
-        if (hasTwin(id, slot))
+        slots.enter(token, CHECKING);
+        if (hasTwin(hash, id, text, offset, length, slot))
         {
             free(token);
             return SendResult.DUPLICATE_ID;
         }
 
-        states.set(slot, stateOf(token, HANDED_OVER));
-        sweepNotLaterThan(deadlinesNs[slot]);
+        final long deadlineNs = deadlinesNs[slot];
+        slots.enter(token, HANDED_OVER);
+        sweepNotLaterThan(deadlineNs);
         return token;
     }
 
     /**
-     * The registering thread: the request was sent.
+     * The registering thread: the request was sent, or {@link #withdraw} came too late.
      *
-     * @return true if the table was closed meanwhile and nobody else will end the request: the caller has to.
+     * @param token of the request.
+     * @return how it has ended if the table was closed meanwhile and nobody else will tell: the caller has to.
+     * Otherwise null.
      */
-    boolean confirm(final long token)
+    public ReplyOutcome confirm(final long token)
     {
-        final int slot = slotOf(token);
+        final int slot = RequestSlots.slotOf(token);
         final int epoch = epochs[slot];
-        if (!states.compareAndSet(slot, stateOf(token, HANDED_OVER), stateOf(token, IN_FLIGHT)))
+        if (slots.move(token, HANDED_OVER, IN_FLIGHT) && epoch <= lostEpoch)
         {
-            return false;
+            sweepSoon(slot);
         }
 
-        if (epoch <= lostEpoch)
+        if (!closed)
         {
-            sweepAtNs.set(deadlinesNs[slot] - Long.MAX_VALUE / 2);
+            return null;
         }
 
-        return closed && states.compareAndSet(slot, stateOf(token, IN_FLIGHT), stateOf(token, ENDING)) && free(token);
+        if (slots.move(token, IN_FLIGHT, ENDING))
+        {
+            free(token);
+            return ReplyOutcome.UNKNOWN_OUTCOME;
+        }
+
+        if (slots.move(token, CANCELLED, ENDING))
+        {
+            free(token);
+            return ReplyOutcome.CANCELLED;
+        }
+
+        return null;
     }
 
     /**
      * The registering thread: the request was not sent.
      *
-     * @return false if a reply that bears its id ended it already.
+     * @param token of the request.
+     * @return false if a reply that bears its id ended it already, or another thread cancelled it: it counts as
+     * accepted, and the caller has to {@link #confirm} it.
      */
-    boolean cancel(final long token)
+    public boolean withdraw(final long token)
     {
-        return states.compareAndSet(slotOf(token), stateOf(token, HANDED_OVER), stateOf(token, ENDING)) && free(token);
+        if (slots.move(token, HANDED_OVER, ENDING))
+        {
+            free(token);
+            return true;
+        }
+
+        return false;
     }
 
     /**
-     * The handler thread: is there a request with this id?
+     * Any thread: the request is to end as {@link ReplyOutcome#CANCELLED}, at the next sweep.
      *
-     * @param id to look for.
-     * @return true if it waits for its end.
+     * @param id      of the request.
+     * @param text    that holds the string id.
+     * @param offset  of the string id.
+     * @param length  of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
+     * @param handler the request must have, or null for any.
+     * @return false if there is none: it has ended, or is about to end, otherwise.
      */
-    public boolean contains(final long id)
+    public boolean cancel(
+        final long id, final DirectBuffer text, final int offset, final int length, final ReplyHandler handler)
     {
-        return find(id) != NOT_FOUND;
+        final long token = find(id, text, offset, length);
+        if (token == NOT_FOUND)
+        {
+            return false;
+        }
+
+        final int slot = RequestSlots.slotOf(token);
+        if (handler != null && handlers[slot] != handler)
+        {
+            return false;
+        }
+
+        // in the order the phases follow each other: the sender may confirm between the two
+        if (slots.move(token, HANDED_OVER, CANCELLED) ||
+            slots.move(token, IN_FLIGHT, CANCELLED))
+        {
+            sweepSoon(slot);
+            return true;
+        }
+
+        return false;
+    }
+
+    /**
+     * Any thread: does a request with this id wait for its reply?
+     *
+     * @param id     to look for.
+     * @param text   that holds the string id.
+     * @param offset of the string id.
+     * @param length of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
+     * @return true if it does.
+     */
+    public boolean contains(final long id, final DirectBuffer text, final int offset, final int length)
+    {
+        return find(id, text, offset, length) != NOT_FOUND;
     }
 
     /**
      * The handler thread: end the request that a message answers.
      *
-     * @param id     that the message bears.
-     * @param ending told of the end.
+     * @param id      that the message bears.
+     * @param text    that holds the string id.
+     * @param offset  of the string id.
+     * @param length  of the string id in bytes, or {@link Verdict#NO_TEXT_ID}.
+     * @param outcome {@link ReplyOutcome#REPLY} or {@link ReplyOutcome#ERROR_REPLY}.
+     * @param ending  told of the end.
      * @return false if there is none.
      */
-    public boolean reply(final long id, final Ending ending)
+    public boolean reply(
+        final long id,
+        final DirectBuffer text,
+        final int offset,
+        final int length,
+        final ReplyOutcome outcome,
+        final Ending ending)
     {
-        final long token = find(id);
+        final long token = find(id, text, offset, length);
         if (token == NOT_FOUND)
         {
             return false;
         }
 
         // in the order the phases follow each other: the sender may confirm between the two
-        return end(token, stateOf(token, HANDED_OVER), ReplyOutcome.REPLY, ending) ||
-            end(token, stateOf(token, IN_FLIGHT), ReplyOutcome.REPLY, ending);
+        return end(token, HANDED_OVER, outcome, ending) ||
+            end(token, IN_FLIGHT, outcome, ending);
     }
 
     /**
@@ -237,43 +321,64 @@ public final class RequestTable
     {
         int ended = 0;
         sweepAtNs.set(NEVER); // before the scan: what registers from here on sets it again
-        for (int slot = 0; slot <= mask; slot++)
+        for (int slot = 0; slot < slots.length(); slot++)
         {
-            final long state = states.get(slot);
-            final int phase = (int)(state & PHASE_MASK);
-            if (phase != IN_FLIGHT && phase != HANDED_OVER)
-            {
-                continue;
-            }
-
-            final long token = state >> PHASE_BITS << SLOT_BITS | slot;
-            final long deadlineNs = deadlinesNs[slot];
-            if (phase == IN_FLIGHT && epochs[slot] <= lostEpoch)
-            {
-                ended += end(token, state, ReplyOutcome.UNKNOWN_OUTCOME, ending) ? 1 : 0;
-            }
-            else if (phase == IN_FLIGHT && nowNs - deadlineNs >= 0)
-            {
-                ended += end(token, state, ReplyOutcome.TIMED_OUT, ending) ? 1 : 0;
-            }
-            else
-            {
-                sweepNotLaterThan(deadlineNs);
-            }
+            ended += sweepSlot(slot, nowNs, ending);
         }
 
         return ended;
     }
 
-    private boolean end(final long token, final long expectedState, final ReplyOutcome outcome, final Ending ending)
+    private int sweepSlot(final int slot, final long nowNs, final Ending ending)
     {
-        final int slot = slotOf(token);
-        if (!states.compareAndSet(slot, expectedState, stateOf(token, ENDING)))
+        while (true) // ends: others can only confirm the request once and cancel it once
+        {
+            final long state = slots.state(slot);
+            final int phase = RequestSlots.phaseOf(state);
+            if (phase != HANDED_OVER && phase != IN_FLIGHT && phase != CANCELLED)
+            {
+                return 0;
+            }
+
+            final ReplyOutcome outcome = dueOutcome(slot, phase, nowNs);
+            if (outcome == null)
+            {
+                sweepNotLaterThan(deadlinesNs[slot]);
+                return 0;
+            }
+
+            if (end(RequestSlots.tokenOf(slot, state), phase, outcome, ending))
+            {
+                return 1;
+            }
+        }
+    }
+
+    private ReplyOutcome dueOutcome(final int slot, final int phase, final long nowNs)
+    {
+        if (phase == CANCELLED)
+        {
+            return ReplyOutcome.CANCELLED;
+        }
+
+        if (phase == HANDED_OVER)
+        {
+            return null; // may yet be refused
+        }
+
+        return epochs[slot] <= lostEpoch ? ReplyOutcome.UNKNOWN_OUTCOME :
+            nowNs - deadlinesNs[slot] >= 0 ? ReplyOutcome.TIMED_OUT : null;
+    }
+
+    private boolean end(final long token, final int phase, final ReplyOutcome outcome, final Ending ending)
+    {
+        if (!slots.move(token, phase, ENDING))
         {
             return false;
         }
 
-        final long id = ids[slot];
+        final int slot = RequestSlots.slotOf(token);
+        final long id = keys.number(slot);
         final long startNs = startsNs[slot];
         final ReplyHandler handler = handlers[slot];
         free(token); // before the callback, which may send a request with the same id
@@ -281,59 +386,47 @@ public final class RequestTable
         return true;
     }
 
-    private boolean free(final long token)
+    private void free(final long token)
     {
-        final int slot = slotOf(token);
+        final int slot = RequestSlots.slotOf(token);
         handlers[slot] = null;
-        states.set(slot, stateOf(token, FREE));
+        slots.enter(token, FREE);
         inFlight.decrementAndGet();
-        return true;
     }
 
-    private long reserve(final int home)
+    /**
+     * The generation in the token shows whoever moves the state by it that the id compared here was the one found.
+     */
+    private long find(final long id, final DirectBuffer text, final int offset, final int length)
     {
-        for (int probe = 0; ; probe++) // ends: there are twice as many slots as requests admitted
-        {
-            final int slot = home + probe & mask;
-            final long state = states.get(slot);
-            if ((state & PHASE_MASK) == FREE)
-            {
-                final long token = (state >> PHASE_BITS) + 1 << SLOT_BITS | slot;
-                if (states.compareAndSet(slot, state, stateOf(token, RESERVED)))
-                {
-                    raiseLongestProbe(Math.min(probe, mask));
-                    return token;
-                }
-            }
-        }
-    }
-
-    private long find(final long id)
-    {
-        final int home = hash(id);
-        final int probes = longestProbe.get();
+        final long hash = RequestKeys.hash(id, text, offset, length);
+        final int probes = slots.longestProbe();
         for (int probe = 0; probe <= probes; probe++)
         {
-            final int slot = home + probe & mask;
-            final long state = states.get(slot);
-            if (isLive(state) && ids[slot] == id && states.get(slot) >> PHASE_BITS == state >> PHASE_BITS)
+            final int slot = slots.slotAt(hash, probe);
+            final long state = slots.state(slot);
+            final int phase = RequestSlots.phaseOf(state);
+            if ((phase == HANDED_OVER || phase == IN_FLIGHT) && keys.matches(slot, id, text, offset, length) &&
+                slots.isUnchanged(slot, state))
             {
-                return state >> PHASE_BITS << SLOT_BITS | slot;
+                return RequestSlots.tokenOf(slot, state);
             }
         }
 
         return NOT_FOUND;
     }
 
-    private boolean hasTwin(final long id, final int ownSlot)
+    private boolean hasTwin(
+        final long hash, final long id, final DirectBuffer text, final int offset, final int length, final int ownSlot)
     {
-        final int home = hash(id);
-        final int probes = longestProbe.get();
+        final int probes = slots.longestProbe();
         for (int probe = 0; probe <= probes; probe++)
         {
-            final int slot = home + probe & mask;
-            final long state = states.get(slot);
-            if (slot != ownSlot && (isLive(state) || (state & PHASE_MASK) == CHECKING) && ids[slot] == id)
+            final int slot = slots.slotAt(hash, probe);
+            final long state = slots.state(slot);
+            final int phase = RequestSlots.phaseOf(state);
+            if (slot != ownSlot && phase != FREE && phase != RESERVED && phase != ENDING &&
+                keys.matches(slot, id, text, offset, length) && slots.isUnchanged(slot, state))
             {
                 return true;
             }
@@ -342,10 +435,12 @@ public final class RequestTable
         return false;
     }
 
-    private static boolean isLive(final long state)
+    /**
+     * A request in the slot can end at once: make the next sweep look, however early it comes.
+     */
+    private void sweepSoon(final int slot)
     {
-        final int phase = (int)(state & PHASE_MASK);
-        return phase == HANDED_OVER || phase == IN_FLIGHT;
+        sweepAtNs.set(deadlinesNs[slot] - Long.MAX_VALUE / 2);
     }
 
     private void sweepNotLaterThan(final long timeNs)
@@ -356,31 +451,6 @@ public final class RequestTable
             current = sweepAtNs.get();
         }
         while ((current == NEVER || timeNs - current < 0) && !sweepAtNs.compareAndSet(current, timeNs));
-    }
-
-    private void raiseLongestProbe(final int probe)
-    {
-        int current;
-        do
-        {
-            current = longestProbe.get();
-        }
-        while (probe > current && !longestProbe.compareAndSet(current, probe));
-    }
-
-    private int hash(final long id)
-    {
-        return (int)(id * HASH_MULTIPLIER >>> hashShift);
-    }
-
-    private static int slotOf(final long token)
-    {
-        return (int)(token & SLOT_MASK);
-    }
-
-    private static long stateOf(final long token, final int phase)
-    {
-        return token >> SLOT_BITS << PHASE_BITS | phase;
     }
 
     /**

@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The way to the server in one attempt: redirects from the session's own URI on, and at each stop the addresses of the
- * name, one after the other. What is remembered from attempt to attempt is the address that worked. Owner: the control
- * thread.
+ * The way to the server in one attempt: redirects from one of the session's endpoints on, and at each stop the
+ * addresses of the name, one after the other. What is remembered from attempt to attempt is the address that worked.
+ * Owner: the control thread.
  */
 final class Route
 {
@@ -40,6 +40,7 @@ final class Route
 
     private final SessionConfig config;
     private final StringBuilder failures = new StringBuilder();
+    private Endpoint endpoint;
     private Endpoint target;
     private List<Map.Entry<String, String>> headers;
     private InetAddress[] addresses;
@@ -54,12 +55,13 @@ final class Route
     }
 
     /**
-     * A new attempt: at the session's own URI.
+     * A new attempt: at one of the session's endpoints.
      */
-    void begin()
+    void begin(final Endpoint endpoint)
     {
+        this.endpoint = endpoint;
         redirects = 0;
-        target(config.endpoint());
+        target(endpoint);
     }
 
     Endpoint target()
@@ -69,7 +71,7 @@ final class Route
 
     boolean isOwnOrigin()
     {
-        return target.isSameOrigin(config.endpoint());
+        return target.isSameOrigin(endpoint);
     }
 
     void headers(final List<Map.Entry<String, String>> headers)
@@ -190,7 +192,7 @@ final class Route
     private InetSocketAddress destination()
     {
         final InetSocketAddress pinned = config.socket().connectTo();
-        if (pinned == null || !isOwnOrigin())
+        if (pinned == null || !target.isSameOrigin(config.endpoint()))
         {
             return InetSocketAddress.createUnresolved(target.host(), target.port());
         }

@@ -18,6 +18,8 @@ package io.ringwire.session;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.SendResult;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.stats.SessionCounters;
+import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -25,9 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The way of a session's messages from any thread to the IO thread: room in the send window, a place in the outbound
- * ring or straight in the write batch, and nothing between the parts of a message (RFC 6455 section 5.4).
+ * ring or straight in the write batch, the tokens of its rate limits, and nothing between the parts of a message (RFC
+ * 6455 section 5.4).
  * <p>
- * The last is kept without a lock. A sender takes room, which all threads see, and then looks whether a message is
+ * Tokens are taken last, when nothing else can refuse the message any more; a look at them comes first, so that one
+ * which waits for tokens takes no room while it polls.
+ * <p>
+ * Order is kept without a lock. A sender takes room, which all threads see, and then looks whether a message is
  * open; one who begins a message opens it, which all threads see, and then looks whether somebody holds room without
  * having a place in the order yet. Of two who do this at the same time at least one sees the other, and gives up.
  * Whoever had its place before the message was opened stands before it; the message ends only after its last part has
@@ -44,6 +50,8 @@ public final class SendPath
     private final DirectWriter directWriter;
     private final LinkCommands linkCommands;
     private final AtomicCounter backPressured;
+    private final AtomicCounter rateLimited;
+    private final RateLimiter rateLimiter; // null if nothing is limited
     private final MessageClaim.Owner claimOwner = this::onClaimEnd;
     /** Epoch and thread of the message in parts that is open, see {@link #messageOf}. Any thread. */
     private final AtomicLong openMessage = new AtomicLong(NO_MESSAGE_OPEN);
@@ -51,16 +59,23 @@ public final class SendPath
     /**
      * Make the path of a session.
      *
-     * @param sessionId     that marks its records in the outbound ring.
-     * @param windowLength  of its send window in bytes.
-     * @param wiring        to the outbound ring and the IO thread.
-     * @param backPressured counts the sends refused for lack of room.
+     * @param sessionId    that marks its records in the outbound ring.
+     * @param windowLength of its send window in bytes.
+     * @param wiring       to the outbound ring and the IO thread.
+     * @param counters     of the session.
+     * @param rateLimiter  of the session.
      */
     public SendPath(
-        final int sessionId, final int windowLength, final SessionWiring wiring, final AtomicCounter backPressured)
+        final int sessionId,
+        final int windowLength,
+        final SessionWiring wiring,
+        final SessionCounters counters,
+        final RateLimiter rateLimiter)
     {
         this.sessionId = sessionId;
-        this.backPressured = backPressured;
+        this.rateLimiter = rateLimiter.isEmpty() ? null : rateLimiter;
+        backPressured = counters.of(Id.BACK_PRESSURED);
+        rateLimited = counters.of(Id.RATE_LIMITED);
         ring = wiring.outboundRing();
         directWriter = wiring.directWriter();
         linkCommands = wiring.linkCommands();
@@ -94,8 +109,36 @@ public final class SendPath
     public long send(
         final int opcode, final int epoch, final DirectBuffer buffer, final int offset, final int length)
     {
+        return send(opcode, epoch, buffer, offset, length, false);
+    }
+
+    /**
+     * Send a whole message. Any thread.
+     *
+     * @param opcode of the message.
+     * @param epoch  of the connection it is meant for.
+     * @param buffer that holds the payload.
+     * @param offset of the payload.
+     * @param length of the payload in bytes.
+     * @param urgent may it take the reserve of the rate limits?
+     * @return the send position, or a negative code of {@link SendResult}.
+     */
+    long send(
+        final int opcode,
+        final int epoch,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final boolean urgent)
+    {
+        final int[] cost = costOf(buffer, offset, length);
+        if (cost != null && !rateLimiter.wouldPass(cost, urgent))
+        {
+            return rateLimited();
+        }
+
         final long position = takeRoom(epoch, length);
-        return position < 0 ? position : publish(opcode, epoch, buffer, offset, length, position);
+        return position < 0 ? position : publish(opcode, epoch, buffer, offset, length, cost, urgent, position);
     }
 
     /**
@@ -109,6 +152,12 @@ public final class SendPath
      */
     public long tryClaim(final int opcode, final int epoch, final int length, final MessageClaim claim)
     {
+        final int[] cost = rateLimiter == null ? null : rateLimiter.claimCost();
+        if (cost != null && !rateLimiter.wouldPass(cost, false))
+        {
+            return rateLimited();
+        }
+
         final long position = takeRoom(epoch, length);
         if (position < 0)
         {
@@ -122,6 +171,12 @@ public final class SendPath
         }
 
         window.publish(SendWindow.charge(length));
+        if (cost != null && !rateLimiter.take(cost, false))
+        {
+            claim.abort();
+            return rateLimited();
+        }
+
         return position;
     }
 
@@ -138,6 +193,12 @@ public final class SendPath
     public long sendFirst(
         final int opcode, final int epoch, final DirectBuffer buffer, final int offset, final int length)
     {
+        final int[] cost = costOf(buffer, offset, length);
+        if (cost != null && !rateLimiter.wouldPass(cost, false))
+        {
+            return rateLimited();
+        }
+
         final long message = messageOf(epoch);
         long open;
         do
@@ -151,7 +212,7 @@ public final class SendPath
         while (!openMessage.compareAndSet(open, message)); // ends: one of those who try has opened or ended a message
 
         final long position = window.isPublished() ?
-            sendPart(OutboundRing.MORE | opcode, epoch, buffer, offset, length) : backPressured();
+            sendPart(OutboundRing.MORE | opcode, epoch, buffer, offset, length, cost) : backPressured();
         if (position < 0)
         {
             openMessage.compareAndSet(message, NO_MESSAGE_OPEN);
@@ -172,7 +233,7 @@ public final class SendPath
     public long sendMiddle(final int epoch, final DirectBuffer buffer, final int offset, final int length)
     {
         return openMessage.get() != messageOf(epoch) ? SendResult.NO_MESSAGE :
-            sendPart(OutboundRing.MORE | OutboundRing.CONTINUATION, epoch, buffer, offset, length);
+            sendPart(OutboundRing.MORE | OutboundRing.CONTINUATION, epoch, buffer, offset, length, null);
     }
 
     /**
@@ -192,7 +253,7 @@ public final class SendPath
             return SendResult.NO_MESSAGE;
         }
 
-        final long position = sendPart(OutboundRing.CONTINUATION, epoch, buffer, offset, length);
+        final long position = sendPart(OutboundRing.CONTINUATION, epoch, buffer, offset, length, null);
         if (position > 0)
         {
             openMessage.compareAndSet(message, NO_MESSAGE_OPEN);
@@ -229,10 +290,15 @@ public final class SendPath
     }
 
     private long sendPart(
-        final int type, final int epoch, final DirectBuffer buffer, final int offset, final int length)
+        final int type,
+        final int epoch,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int[] cost)
     {
         final long position = window.submit(SendWindow.charge(length));
-        return position == 0 ? backPressured() : publish(type, epoch, buffer, offset, length, position);
+        return position == 0 ? backPressured() : publish(type, epoch, buffer, offset, length, cost, false, position);
     }
 
     private long publish(
@@ -241,24 +307,53 @@ public final class SendPath
         final DirectBuffer buffer,
         final int offset,
         final int length,
+        final int[] cost,
+        final boolean urgent,
         final long position)
     {
         if (directWriter.isUsable())
         {
+            if (cost != null && !rateLimiter.take(cost, urgent))
+            {
+                window.withdraw(SendWindow.charge(length));
+                return rateLimited();
+            }
+
             directWriter.write(type, sessionId, epoch, buffer, offset, length);
             window.publish(SendWindow.charge(length));
             return position;
         }
 
-        if (!ring.write(type, sessionId, epoch, buffer, offset, length))
+        final int place = ring.claim(type, sessionId, epoch, length);
+        if (place < 0)
         {
             window.withdraw(SendWindow.charge(length));
             return backPressured();
         }
 
+        if (cost != null && !rateLimiter.take(cost, urgent))
+        {
+            ring.endClaim(place, false);
+            window.withdraw(SendWindow.charge(length));
+            return rateLimited();
+        }
+
+        ring.fill(place, buffer, offset, length);
+        ring.endClaim(place, true);
         window.publish(SendWindow.charge(length));
         linkCommands.wake();
         return position;
+    }
+
+    private int[] costOf(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return rateLimiter == null ? null : rateLimiter.costOf(buffer, offset, length);
+    }
+
+    private long rateLimited()
+    {
+        rateLimited.increment();
+        return SendResult.RATE_LIMITED;
     }
 
     private long backPressured()

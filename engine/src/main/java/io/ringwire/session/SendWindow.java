@@ -117,6 +117,15 @@ public final class SendWindow
     }
 
     /**
+     * Any thread: bytes that messages hold now.
+     */
+    long used()
+    {
+        final long position = settled.get(); // never shrinks, so it is read first
+        return submitted.get() - position;
+    }
+
+    /**
      * Does no message hold room: is all that was accepted written, discarded or aborted? Any thread.
      *
      * @return true if none does.

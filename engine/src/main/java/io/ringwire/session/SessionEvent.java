@@ -15,7 +15,9 @@
  */
 package io.ringwire.session;
 
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionChange;
 
 /**
  * What a session's listener is told, on its way through the ring in order with the messages.
@@ -41,12 +43,48 @@ public sealed interface SessionEvent
     }
 
     /**
-     * A live connection ended here.
+     * Something became of a channel.
+     *
+     * @param change what, and why.
+     */
+    record Subscription(SubscriptionChange change) implements SessionEvent
+    {
+    }
+
+    /**
+     * A connection begins that follows on one that was lost.
+     *
+     * @param gap between the two.
+     */
+    record Reconnected(ReconnectGap gap) implements SessionEvent
+    {
+    }
+
+    /**
+     * The venue is going to end the connection.
+     *
+     * @param message of the venue.
+     */
+    record ShutdownNotice(String message) implements SessionEvent
+    {
+    }
+
+    /**
+     * An upgraded connection ended here.
      *
      * @param closeCode of its end.
      * @param reason    of its end.
      */
     record Closed(int closeCode, String reason) implements SessionEvent
+    {
+    }
+
+    /**
+     * No byte came in time after a ping.
+     *
+     * @param consecutiveMisses in a row, this one included.
+     */
+    record HeartbeatMissed(int consecutiveMisses) implements SessionEvent
     {
     }
 

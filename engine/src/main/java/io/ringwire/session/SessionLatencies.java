@@ -20,6 +20,8 @@ import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.stats.LatencyRecorder;
 import org.HdrHistogram.Histogram;
 
+import java.util.function.Function;
+
 /**
  * The latencies of one session.
  */
@@ -28,6 +30,7 @@ public final class SessionLatencies
     private final LatencyRecorder requestRtt = new LatencyRecorder();
     private final LatencyRecorder readToHandler = new LatencyRecorder();
     private final LatencyRecorder heartbeatRtt = new LatencyRecorder();
+    private final ConnectLatencies connect = new ConnectLatencies();
 
     /** {@return from the call of request to the read of the reply; written by the handler thread} */
     public LatencyRecorder requestRtt()
@@ -41,21 +44,46 @@ public final class SessionLatencies
         return readToHandler;
     }
 
-    /** {@return from the write of a ping to the read of its pong; written by the IO thread} */
+    /** {@return from the sending of a ping to the read of its answer; written by the IO thread} */
     public LatencyRecorder heartbeatRtt()
     {
         return heartbeatRtt;
     }
 
-    SessionLatency snapshot()
+    /**
+     * The phases of connects; written by the control thread.
+     */
+    ConnectLatencies connect()
     {
-        return new SessionLatency(
-            percentiles(requestRtt.snapshot()),
-            percentiles(readToHandler.snapshot()),
-            percentiles(heartbeatRtt.snapshot()));
+        return connect;
     }
 
-    private static Percentiles percentiles(final Histogram histogram)
+    /**
+     * Any thread: all that was recorded.
+     */
+    SessionLatency total()
+    {
+        return read((recorder) -> percentiles(recorder.total(), recorder.lastNs()));
+    }
+
+    /**
+     * Any thread: what was recorded since the last call of this.
+     */
+    SessionLatency interval()
+    {
+        return read((recorder) -> percentiles(recorder.interval(), recorder.lastNs()));
+    }
+
+    private SessionLatency read(final Function<LatencyRecorder, Percentiles> reading)
+    {
+        return new SessionLatency(
+            reading.apply(requestRtt),
+            reading.apply(readToHandler),
+            reading.apply(heartbeatRtt),
+            connect.read(reading));
+    }
+
+    private static Percentiles percentiles(final Histogram histogram, final long lastNs)
     {
         return new Percentiles(
             histogram.getTotalCount(),
@@ -63,6 +91,7 @@ public final class SessionLatencies
             histogram.getValueAtPercentile(90),
             histogram.getValueAtPercentile(99),
             histogram.getValueAtPercentile(99.9),
-            histogram.getMaxValue());
+            histogram.getMaxValue(),
+            histogram.getTotalCount() == 0 ? 0 : lastNs);
     }
 }

@@ -24,19 +24,8 @@ import io.ringwire.dialect.MessageKind;
 import io.ringwire.stats.SessionCounters.Id;
 
 import java.net.InetAddress;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.random.RandomGenerator;
-
-import static io.ringwire.api.SessionState.BACKING_OFF;
-import static io.ringwire.api.SessionState.CLOSED;
-import static io.ringwire.api.SessionState.CONNECTING;
-import static io.ringwire.api.SessionState.DRAINING;
-import static io.ringwire.api.SessionState.FAILED;
-import static io.ringwire.api.SessionState.IDLE;
-import static io.ringwire.api.SessionState.LIVE;
-import static io.ringwire.api.SessionState.RESOLVING;
-import static io.ringwire.api.SessionState.TLS;
-import static io.ringwire.api.SessionState.UPGRADING;
 
 /**
  * The life of one session, without sockets and fed with the time. Owner of everything here: the control thread.
@@ -47,8 +36,6 @@ import static io.ringwire.api.SessionState.UPGRADING;
 public final class SessionStateMachine
 {
     static final long NO_DEADLINE = -1;
-    /** After the close frames the server is to end TCP first (RFC 6455 section 7.1.1); one that does not is helped. */
-    private static final long TCP_END_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final WebSocketSession session;
     private final SessionConfig config;
@@ -57,15 +44,14 @@ public final class SessionStateMachine
     private final Connector connector;
     private final OpenConnection openConnection;
     private final CloseHandshake closeHandshake;
-    private final ReconnectBackoff backoff;
+    private final Recovery recovery;
 
-    private SessionState state = IDLE;
+    private SessionState state = SessionState.IDLE;
     private long nowNs;
     private long enteredNs;
     private long timeoutNs = NO_DEADLINE;
     private int attemptId;
     private int epoch;
-    private boolean wasLive;
     private long liveSinceNs;
 
     /**
@@ -86,10 +72,10 @@ public final class SessionStateMachine
         config = session.config();
         status = session.status();
         link = wiring.linkCommands();
-        closeHandshake = new CloseHandshake(session, wiring.outboundRing(), link);
-        backoff = new ReconnectBackoff(config.reconnect(), random);
+        closeHandshake = new CloseHandshake(session, this, wiring.outboundRing(), link);
         connector = new Connector(session, this, link, lookups);
-        openConnection = new OpenConnection(session, this, link);
+        recovery = new Recovery(session, this, connector, random);
+        openConnection = new OpenConnection(session, this, wiring, lookups);
     }
 
     /** {@return the session whose life it is} */
@@ -113,9 +99,9 @@ public final class SessionStateMachine
     {
         this.nowNs = nowNs;
         enteredNs = nowNs;
-        if (!closeIfRequested())
+        if (!closeHandshake.beginIfRequested(state))
         {
-            connect("start");
+            recovery.begin("start");
         }
     }
 
@@ -128,6 +114,11 @@ public final class SessionStateMachine
     public int onTime(final long nowNs)
     {
         this.nowNs = nowNs;
+        if (recovery.onTime(state))
+        {
+            return 1;
+        }
+
         if (timeoutNs != NO_DEADLINE && nowNs - enteredNs >= timeoutNs)
         {
             onDeadline();
@@ -139,10 +130,9 @@ public final class SessionStateMachine
             return openConnection.onTime(nowNs);
         }
 
-        final CloseRequest request = session.closeRequest();
-        if (state == DRAINING && request != null && !request.abort())
+        if (state == SessionState.DRAINING)
         {
-            closeHandshake.queueFrame(request, epoch);
+            closeHandshake.queueFrame();
         }
 
         return 0;
@@ -174,11 +164,11 @@ public final class SessionStateMachine
     public void onConnected(final int attemptId, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && state == CONNECTING)
+        if (attemptId == this.attemptId && state == SessionState.CONNECTING)
         {
             final boolean secure = connector.isSecure();
             final long stepNs = secure ? config.timeouts().tlsNs() : config.timeouts().upgradeNs();
-            state(secure ? TLS : UPGRADING, stepNs, "tcp connected", 0, null);
+            state(secure ? SessionState.TLS : SessionState.UPGRADING, stepNs, "tcp connected", 0, null);
         }
     }
 
@@ -192,9 +182,9 @@ public final class SessionStateMachine
     public void onSecured(final int attemptId, final String explanation, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && state == TLS)
+        if (attemptId == this.attemptId && state == SessionState.TLS)
         {
-            state(UPGRADING, config.timeouts().upgradeNs(), explanation, 0, null);
+            state(SessionState.UPGRADING, config.timeouts().upgradeNs(), explanation, 0, null);
         }
     }
 
@@ -210,15 +200,13 @@ public final class SessionStateMachine
         final int attemptId, final HandshakeResponse response, final String subprotocol, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && state == UPGRADING)
+        if (attemptId == this.attemptId && state == SessionState.UPGRADING)
         {
             session.counters().of(Id.CONNECTS).incrementRelease();
             status.subprotocol(subprotocol);
             connector.onUpgraded(response);
             epoch++;
-            wasLive = true;
             closeHandshake.reset();
-            liveSinceNs = nowNs;
             openConnection.begin(attemptId, epoch, response, nowNs);
         }
     }
@@ -227,17 +215,17 @@ public final class SessionStateMachine
      * See {@link LinkEvents#onConnectFailed}.
      *
      * @param attemptId of the connection.
-     * @param reason    why.
-     * @param response  of the server, or null.
+     * @param failure   why.
      * @param nowNs     the time.
      */
-    public void onConnectFailed(
-        final int attemptId, final String reason, final HandshakeResponse response, final long nowNs)
+    public void onConnectFailed(final int attemptId, final ConnectFailure failure, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && (state == CONNECTING || state == TLS || state == UPGRADING))
+        final boolean isConnecting =
+            state == SessionState.CONNECTING || state == SessionState.TLS || state == SessionState.UPGRADING;
+        if (attemptId == this.attemptId && isConnecting)
         {
-            connector.onFailed(state, reason, response);
+            connector.onFailed(state, failure);
         }
     }
 
@@ -265,6 +253,17 @@ public final class SessionStateMachine
     }
 
     /**
+     * See {@link LinkEvents#onChannels}.
+     *
+     * @param wanted   true for channels to subscribe to.
+     * @param channels by the venue's names.
+     */
+    public void onChannels(final boolean wanted, final List<String> channels)
+    {
+        openConnection.onChannels(wanted, channels);
+    }
+
+    /**
      * See {@link LinkEvents#onClosing}.
      *
      * @param attemptId of the connection.
@@ -277,22 +276,20 @@ public final class SessionStateMachine
         final int attemptId, final int closeCode, final String reason, final boolean answered, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId != this.attemptId || !state.isOpen() && state != DRAINING)
+        if (attemptId != this.attemptId || !state.isOpen() && state != SessionState.DRAINING)
         {
             return;
         }
 
         if (state.isOpen())
         {
-            closeHandshake.onFrameSent();
             openConnection.end();
-            state(DRAINING, config.timeouts().closeNs(), reason, closeCode, null);
+            closeHandshake.onFrame(closeCode, reason);
         }
 
         if (answered)
         {
             closeHandshake.onAnswered(closeCode, reason);
-            timeoutNs = Math.min(timeoutNs, nowNs - enteredNs + TCP_END_GRACE_NS);
         }
     }
 
@@ -307,9 +304,25 @@ public final class SessionStateMachine
     public void onClosed(final int attemptId, final int closeCode, final String reason, final long nowNs)
     {
         this.nowNs = nowNs;
-        if (attemptId == this.attemptId && (state.isOpen() || state == DRAINING))
+        if (attemptId == this.attemptId && (state.isOpen() || state == SessionState.DRAINING))
         {
             connectionEnded(closeCode, reason);
+        }
+    }
+
+    /**
+     * See {@link LinkEvents#onReconnectRequested}.
+     *
+     * @param epoch of the connection to be replaced.
+     * @param nowNs the time.
+     */
+    public void onReconnectRequested(final int epoch, final long nowNs)
+    {
+        this.nowNs = nowNs;
+        session.reconnectTaken();
+        if (epoch == this.epoch && session.closeRequest() == null)
+        {
+            recovery.reconnect(state, "reconnect requested");
         }
     }
 
@@ -321,36 +334,7 @@ public final class SessionStateMachine
     public void onCloseRequested(final long nowNs)
     {
         this.nowNs = nowNs;
-        closeIfRequested();
-    }
-
-    private boolean closeIfRequested()
-    {
-        final CloseRequest request = session.closeRequest();
-        if (request == null || isTerminal())
-        {
-            return false;
-        }
-
-        if (request.abort() && wasLive)
-        {
-            link.drop(session, attemptId);
-            connectionEnded(CloseCode.ABNORMAL, request.reason());
-        }
-        else if (state.isOpen())
-        {
-            openConnection.end();
-            state(DRAINING, config.timeouts().closeNs(), "close requested", request.code(), null);
-            closeHandshake.queueFrame(request, epoch);
-        }
-        else if (state != DRAINING)
-        {
-            link.drop(session, attemptId);
-            attemptId++;
-            state(CLOSED, NO_DEADLINE, "closed by the user", 0, null);
-        }
-
-        return true;
+        closeHandshake.beginIfRequested(state);
     }
 
     private void onDeadline()
@@ -358,29 +342,45 @@ public final class SessionStateMachine
         switch (state)
         {
             case RESOLVING, CONNECTING, TLS, UPGRADING -> connector.onDeadline(state, timeoutNs);
-            case AUTHENTICATING, RESUBSCRIBING -> openConnection.onDeadline(state, timeoutNs);
-            case DRAINING ->
-            {
-                final StateChange closing = status.lastChange();
-                link.drop(session, attemptId);
-                if (closeHandshake.isAnswered())
-                {
-                    connectionEnded(closeHandshake.code(), closeHandshake.reason());
-                }
-                else
-                {
-                    connectionEnded(closing.closeCode(), closing.reason() + " (close not answered in time)");
-                }
-            }
-            case BACKING_OFF -> connect("backoff over");
+            case DRAINING -> closeHandshake.onDeadline();
+            case BACKING_OFF -> recovery.onBackoffOver();
             default -> throw new IllegalStateException("deadline in " + state);
         }
     }
 
-    private void connect(final String reason)
+    /**
+     * End the open connection with a close handshake.
+     */
+    void close(final CloseRequest request, final String why)
     {
-        backoff.nextAttempt();
-        connector.begin(reason);
+        openConnection.end();
+        closeHandshake.begin(request, why);
+    }
+
+    long nowNs()
+    {
+        return nowNs;
+    }
+
+    int attempts()
+    {
+        return recovery.attempts();
+    }
+
+    /**
+     * Let go of the connection, or of the attempt at one.
+     */
+    void abandon()
+    {
+        link.drop(session, attemptId);
+    }
+
+    /**
+     * The deadline of this state is now or this far away, at most.
+     */
+    void hurry(final long leftNs)
+    {
+        timeoutNs = Math.min(timeoutNs, nowNs - enteredNs + leftNs);
     }
 
     /**
@@ -399,7 +399,16 @@ public final class SessionStateMachine
     boolean isResolving(final int attemptId, final long nowNs)
     {
         this.nowNs = nowNs;
-        return attemptId == this.attemptId && state == RESOLVING;
+        return attemptId == this.attemptId && state == SessionState.RESOLVING;
+    }
+
+    /**
+     * The open connection: an answer to what it asked for has come.
+     */
+    boolean isOpen(final int attemptId, final long nowNs)
+    {
+        this.nowNs = nowNs;
+        return attemptId == this.attemptId && state.isOpen();
     }
 
     /**
@@ -407,44 +416,61 @@ public final class SessionStateMachine
      */
     void drop(final String reason)
     {
-        link.drop(session, attemptId);
-        connectionEnded(CloseCode.ABNORMAL, reason);
+        abandon();
+        if (!endConnection(CloseCode.ABNORMAL, reason))
+        {
+            recovery.lost(CloseCode.ABNORMAL, reason, status.lastReceiveNs() - liveSinceNs); // perhaps dead since
+        }
     }
 
-    void attemptFailed(final String reason, final HandshakeResponse response)
+    /**
+     * The venue does not want this session, on no connection: end it.
+     */
+    void fail(final String reason)
     {
-        session.counters().of(Id.CONNECT_FAILURES).incrementRelease();
-        retryOrFail(reason, 0, response);
+        abandon();
+        if (!endConnection(CloseCode.ABNORMAL, reason))
+        {
+            recovery.fail(reason, CloseCode.ABNORMAL, null);
+        }
     }
 
-    private void connectionEnded(final int closeCode, final String reason)
+    void connectionEnded(final int closeCode, final String reason)
+    {
+        if (!endConnection(closeCode, reason))
+        {
+            recovery.lost(closeCode, reason, nowNs - liveSinceNs);
+        }
+    }
+
+    void attemptFailed(final ConnectFailure failure)
+    {
+        recovery.attemptFailed(failure);
+    }
+
+    /**
+     * @return true if that is the end of the session too.
+     */
+    private boolean endConnection(final int closeCode, final String reason)
     {
         openConnection.end();
-        wasLive = false;
-        backoff.onConnectionEnd(nowNs - liveSinceNs);
         link.deliver(session, new SessionEvent.Closed(closeCode, reason));
-        if (session.closeRequest() != null)
+        if (session.closeRequest() == null)
         {
-            attemptId++;
-            state(CLOSED, NO_DEADLINE, reason, closeCode, null);
+            return false;
         }
-        else
-        {
-            retryOrFail(reason, closeCode, null);
-        }
+
+        close(reason, closeCode);
+        return true;
     }
 
-    private void retryOrFail(final String reason, final int closeCode, final HandshakeResponse response)
+    /**
+     * The session ends because it was wanted to.
+     */
+    void close(final String reason, final int closeCode)
     {
         attemptId++;
-        if (backoff.mayRetry())
-        {
-            state(BACKING_OFF, backoff.nextDelayNs(), reason, closeCode, response);
-        }
-        else
-        {
-            state(FAILED, NO_DEADLINE, reason, closeCode, response);
-        }
+        state(SessionState.CLOSED, NO_DEADLINE, reason, closeCode, null);
     }
 
     void state(
@@ -455,11 +481,18 @@ public final class SessionStateMachine
         final HandshakeResponse response)
     {
         final StateChange change = new StateChange(
-            state, next, epoch, backoff.attempts(), closeCode, reason, nowNs - enteredNs, response);
+            state, next, epoch, recovery.attempts(), closeCode, reason, nowNs - enteredNs, response);
+        session.latencies().connect().onStep(change, nowNs);
         state = next;
         enteredNs = nowNs;
         this.timeoutNs = timeoutNs;
-        status.enter(change, next == LIVE ? epoch : SessionStatus.NOT_OPEN);
+        if (next == SessionState.LIVE)
+        {
+            liveSinceNs = nowNs;
+            recovery.onLive();
+        }
+
+        status.enter(change, next == SessionState.LIVE ? epoch : SessionStatus.NOT_OPEN);
         link.deliver(session, new SessionEvent.Changed(change));
     }
 }

@@ -15,12 +15,9 @@
  */
 package io.ringwire.session;
 
-import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.dialect.Verdict;
-import io.ringwire.stats.SessionCounters;
-import io.ringwire.stats.SessionCounters.Id;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,10 +37,11 @@ public final class SessionStatus
     private volatile int openEpoch = NOT_OPEN; // owner: control thread
     private volatile String subprotocol; // owner: control thread
     private volatile long pingRequest; // owner: control thread
-    private volatile long heartbeatDemand; // owner: IO thread
     private volatile long lastReceiveNs; // owner: IO thread
     private final AtomicLong lastSequence = new AtomicLong(Verdict.NO_SEQUENCE); // owner: IO thread
     private volatile boolean paused; // owner: IO thread
+    private volatile LastError lastError; // owner: control thread
+    private final AtomicLong directMemory = new AtomicLong(); // any thread that takes or frees memory
     private volatile IntSupplier ringOccupancy = () -> 0; // owner: the thread that connects
     private volatile Skipper skipper = (newest) -> outsideCallback(); // owner: the thread that connects
 
@@ -86,7 +84,7 @@ public final class SessionStatus
     /**
      * The attempt whose connection is asked to ping, or whose venue demands a heartbeat.
      *
-     * @param request of {@link #pingRequest()} or {@link #heartbeatDemand()}.
+     * @param request of {@link #pingRequest()} or {@link HeartbeatStatus#demand()}.
      * @return its id.
      */
     public static int attemptOf(final long request)
@@ -94,28 +92,22 @@ public final class SessionStatus
         return (int)(request >>> Integer.SIZE);
     }
 
-    /** {@return a value that no other demand of the venue had, with {@link #attemptOf the attempt} it came on} */
-    public long heartbeatDemand()
-    {
-        return heartbeatDemand;
-    }
-
-    /** {@return the last sequence number of the stream, or {@link Verdict#NO_SEQUENCE}} */
+    /** {@return the last sequence number of this connection's stream, or {@link Verdict#NO_SEQUENCE}} */
     public long lastSequence()
     {
         return lastSequence.get();
     }
 
-    /** {@return when the last byte was read, by the engine's clock} */
+    /** {@return when the last byte was read, or reading went on after a pause, by the engine's clock} */
     public long lastReceiveNs()
     {
         return lastReceiveNs;
     }
 
     /**
-     * The IO thread: bytes were read.
+     * The IO thread: bytes were read, or can be read again.
      *
-     * @param timeNs of the read.
+     * @param timeNs of that.
      */
     public void lastReceiveNs(final long timeNs)
     {
@@ -136,6 +128,34 @@ public final class SessionStatus
     public void paused(final boolean paused)
     {
         this.paused = paused;
+    }
+
+    /**
+     * Whoever takes or frees memory for the session.
+     *
+     * @param bytes of direct memory taken, or below zero freed.
+     */
+    public void directMemory(final long bytes)
+    {
+        directMemory.getAndAdd(bytes);
+    }
+
+    long directMemoryBytes()
+    {
+        return directMemory.get();
+    }
+
+    /**
+     * Why the last attempt came to nothing or the last connection was lost, or null.
+     */
+    LastError lastError()
+    {
+        return lastError;
+    }
+
+    int ringOccupancy()
+    {
+        return ringOccupancy.getAsInt();
     }
 
     /**
@@ -171,6 +191,11 @@ public final class SessionStatus
         epoch = change.epoch();
         this.openEpoch = openEpoch;
         lastChange = change;
+        if (change.to() == SessionState.BACKING_OFF || change.to() == SessionState.FAILED)
+        {
+            lastError = new LastError(change.reason(), System.currentTimeMillis());
+        }
+
         synchronized (this)
         {
             state = change.to();
@@ -181,11 +206,6 @@ public final class SessionStatus
     void requestPing(final int attemptId)
     {
         pingRequest = (long)attemptId << Integer.SIZE | pingRequest + 1 & 0xffff_ffffL;
-    }
-
-    void demandHeartbeat(final int attemptId)
-    {
-        heartbeatDemand = (long)attemptId << Integer.SIZE | heartbeatDemand + 1 & 0xffff_ffffL;
     }
 
     void lastSequence(final long sequence)
@@ -219,39 +239,6 @@ public final class SessionStatus
         return state == SessionState.LIVE;
     }
 
-    SessionMetrics metrics(final SessionCounters counters, final int requestsInFlight)
-    {
-        return new SessionMetrics(
-            counters.value(Id.BYTES_RECEIVED),
-            counters.value(Id.FRAMES_RECEIVED),
-            counters.value(Id.MESSAGES_RECEIVED),
-            counters.value(Id.MESSAGES_DELIVERED),
-            counters.value(Id.MESSAGES_DROPPED),
-            counters.value(Id.MESSAGES_SKIPPED),
-            counters.value(Id.BYTES_SENT),
-            counters.value(Id.FRAMES_SENT),
-            counters.value(Id.SENDS_DISCARDED),
-            counters.value(Id.BACK_PRESSURED),
-            counters.value(Id.PINGS_RECEIVED),
-            counters.value(Id.PONGS_RECEIVED),
-            counters.value(Id.PAUSES),
-            counters.value(Id.HANDLER_ERRORS),
-            counters.value(Id.PROTOCOL_ERRORS),
-            counters.value(Id.REPLIES),
-            counters.value(Id.TIMEOUTS),
-            counters.value(Id.UNKNOWN_OUTCOMES),
-            requestsInFlight,
-            ringOccupancy.getAsInt(),
-            (int)counters.value(Id.RING_HIGH_WATER_MARK),
-            counters.value(Id.EVENTS_DROPPED),
-            counters.value(Id.DEFLATE_BYTES_IN),
-            counters.value(Id.DEFLATE_BYTES_OUT),
-            counters.value(Id.INFLATE_BYTES_IN),
-            counters.value(Id.INFLATE_BYTES_OUT),
-            counters.value(Id.CONNECTS),
-            counters.value(Id.CONNECT_FAILURES));
-    }
-
     private synchronized boolean awaitChange(final long timeoutNs)
     {
         try
@@ -268,6 +255,13 @@ public final class SessionStatus
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * Why something came to nothing, and when in ms since 1970.
+     */
+    record LastError(String reason, long timeMs)
+    {
     }
 
     /**

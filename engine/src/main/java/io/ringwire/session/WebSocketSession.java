@@ -16,24 +16,31 @@
 package io.ringwire.session;
 
 import io.ringwire.api.CloseCode;
+import io.ringwire.api.HeartbeatHealth;
 import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
+import io.ringwire.api.RateLimits;
+import io.ringwire.api.Reply;
 import io.ringwire.api.ReplyHandler;
-import io.ringwire.api.ReplyOutcome;
+import io.ringwire.api.RequestRefusedException;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionSnapshot;
 import io.ringwire.config.SessionConfig;
-import io.ringwire.frame.FrameEncoder;
+import io.ringwire.dialect.Verdict;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -45,12 +52,17 @@ public final class WebSocketSession implements Session
     private final SessionConfig config;
     private final SessionWiring wiring;
     private final SessionCounters counters = new SessionCounters();
+    private final RateLimiter rateLimiter;
     private final SendPath sendPath;
-    private final RequestTable requests;
+    private final RequestPath requestPath;
+    private final SenderCheck senderCheck; // null: not checked
     private final SessionLatencies latencies = new SessionLatencies();
     private final SessionStatus status = new SessionStatus();
+    private final HeartbeatStatus heartbeatStatus;
     private final MessageRouter router;
+    private final ChannelSets channels = new ChannelSets();
     private final AtomicReference<CloseRequest> closeRequest = new AtomicReference<>();
+    private final AtomicBoolean reconnectRequested = new AtomicBoolean();
 
     /**
      * Make a session; the engine starts it.
@@ -64,8 +76,13 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
-        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters.of(Id.BACK_PRESSURED));
-        requests = new RequestTable(config.maxRequestsInFlight());
+        rateLimiter = new RateLimiter(
+            config.limits(), config.dialect(), wiring.nanoClock(), wiring.errorHandler(), counters);
+        sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters, rateLimiter);
+        requestPath = new RequestPath(this, sendPath, wiring);
+        senderCheck = config.checkSingleSender() ? new SenderCheck(config.name()) : null;
+        heartbeatStatus =
+            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.heartbeatRtt());
         router = new MessageRouter(this, wiring);
     }
 
@@ -99,10 +116,28 @@ public final class WebSocketSession implements Session
         return status;
     }
 
+    /** {@return what the engine's threads publish about the heartbeats} */
+    public HeartbeatStatus heartbeatStatus()
+    {
+        return heartbeatStatus;
+    }
+
     /** {@return what tells the engine's own messages from the user's} */
     public MessageRouter router()
     {
         return router;
+    }
+
+    /** {@return the channels, for any thread to read} */
+    ChannelSets channels()
+    {
+        return channels;
+    }
+
+    /** {@return what limits the rate of what is sent} */
+    public RateLimiter rateLimiter()
+    {
+        return rateLimiter;
     }
 
     /** {@return the path of messages to the wire} */
@@ -114,7 +149,7 @@ public final class WebSocketSession implements Session
     /** {@return the requests in flight} */
     public RequestTable requests()
     {
-        return requests;
+        return requestPath.table();
     }
 
     /** {@return the window of bytes accepted and not yet written} */
@@ -127,6 +162,14 @@ public final class WebSocketSession implements Session
     public CloseRequest closeRequest()
     {
         return closeRequest.get();
+    }
+
+    /**
+     * The control thread: the wish to connect anew was taken, and may be uttered again.
+     */
+    void reconnectTaken()
+    {
+        reconnectRequested.set(false);
     }
 
     @Override
@@ -174,6 +217,7 @@ public final class WebSocketSession implements Session
     @Override
     public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         checkOpcode(opcode);
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
@@ -184,6 +228,7 @@ public final class WebSocketSession implements Session
     @Override
     public long sendFirst(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         checkOpcode(opcode);
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
@@ -194,6 +239,7 @@ public final class WebSocketSession implements Session
     @Override
     public long sendMiddle(final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
@@ -203,6 +249,7 @@ public final class WebSocketSession implements Session
     @Override
     public long sendLast(final DirectBuffer buffer, final int offset, final int length)
     {
+        checkSender();
         buffer.boundsCheck(offset, length);
         final int epoch = status.openEpoch();
         final long refusal = refusal(epoch, length);
@@ -212,6 +259,7 @@ public final class WebSocketSession implements Session
     @Override
     public long tryClaim(final int opcode, final int length, final MessageClaim claim)
     {
+        checkSender();
         checkOpcode(opcode);
         checkClaim(length, claim);
         final int epoch = status.openEpoch();
@@ -228,34 +276,91 @@ public final class WebSocketSession implements Session
         final long timeoutNs,
         final ReplyHandler replyHandler)
     {
-        checkRequest(buffer, offset, length, timeoutNs, replyHandler);
-        final int epoch = status.openEpoch();
-        final long refusal = refusal(epoch, length);
-        if (refusal < 0)
+        checkSender();
+        RequestPath.checkId(correlationId);
+        return requestPath.request(
+            correlationId, null, 0, Verdict.NO_TEXT_ID, buffer, offset, length, timeoutNs, replyHandler);
+    }
+
+    @Override
+    public long request(
+        final long correlationId,
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int idLength,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long timeoutNs,
+        final ReplyHandler replyHandler)
+    {
+        checkSender();
+        RequestPath.checkTextId(idBuffer, idOffset, idLength);
+        return requestPath.request(
+            correlationId, idBuffer, idOffset, idLength, buffer, offset, length, timeoutNs, replyHandler);
+    }
+
+    @Override
+    public CompletableFuture<Reply> requestAsync(
+        final long correlationId, final String text, final long timeout, final TimeUnit unit)
+    {
+        if (text == null)
         {
-            return refusal;
+            throw new IllegalArgumentException("text is null: a request needs a message");
         }
 
-        final long startNs = wiring.nanoClock().nanoTime();
-        final long token = requests.register(correlationId, epoch, startNs, timeoutNs, replyHandler);
-        if (token < 0)
+        final PendingReply reply = new PendingReply(requests(), correlationId);
+        final UnsafeBuffer buffer = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+        final long result = request(correlationId, buffer, 0, buffer.capacity(), unit.toNanos(timeout), reply);
+        if (result < 0)
         {
-            return token;
+            reply.completeExceptionally(new RequestRefusedException(correlationId, result));
         }
 
-        final long position = sendPath.send(Opcode.TEXT, epoch, buffer, offset, length);
-        if (position < 0)
-        {
-            return requests.cancel(token) ? position : 1; // false: a message with its id has ended it as a reply
-        }
+        return reply;
+    }
 
-        if (requests.confirm(token))
-        {
-            final long elapsedNs = wiring.nanoClock().nanoTime() - startNs;
-            replyHandler.onReply(this, correlationId, ReplyOutcome.UNKNOWN_OUTCOME, null, 0, 0, elapsedNs);
-        }
+    @Override
+    public boolean cancel(final long correlationId)
+    {
+        return requests().cancel(correlationId, null, 0, Verdict.NO_TEXT_ID, null);
+    }
 
-        return position;
+    @Override
+    public boolean cancel(final DirectBuffer idBuffer, final int idOffset, final int idLength)
+    {
+        RequestPath.checkTextId(idBuffer, idOffset, idLength);
+        return requests().cancel(0, idBuffer, idOffset, idLength, null);
+    }
+
+    @Override
+    public long nextCorrelationId()
+    {
+        return requestPath.nextCorrelationId();
+    }
+
+    @Override
+    public void subscribe(final String... channels)
+    {
+        wiring.linkEvents().onChannels(this, true, Subscriptions.names(this, channels));
+    }
+
+    @Override
+    public void unsubscribe(final String... channels)
+    {
+        wiring.linkEvents().onChannels(this, false, Subscriptions.names(this, channels));
+    }
+
+    @Override
+    public SubscriptionSnapshot subscriptions()
+    {
+        return channels.snapshot();
+    }
+
+    @Override
+    public RateLimits rateLimits()
+    {
+        return rateLimiter;
     }
 
     @Override
@@ -267,27 +372,19 @@ public final class WebSocketSession implements Session
     @Override
     public void close(final int code, final String reason)
     {
-        if (!CloseCode.isSendable(code))
-        {
-            throw new IllegalArgumentException(
-                "close code " + code + " may not be sent: use 1000-1003, 1007-1014 or 3000-4999");
-        }
-
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(reason))
-        {
-            throw new IllegalArgumentException("close reason '" + reason + "' holds half a surrogate pair: not UTF-8");
-        }
-
-        final int reasonLength = reason.getBytes(StandardCharsets.UTF_8).length;
-        if (reasonLength > FrameEncoder.MAX_CLOSE_REASON_LENGTH)
-        {
-            throw new IllegalArgumentException(
-                "close reason of " + reasonLength + " bytes is over " + FrameEncoder.MAX_CLOSE_REASON_LENGTH);
-        }
-
-        if (closeRequest.compareAndSet(null, new CloseRequest(code, reason, false)))
+        final CloseRequest request = CloseRequest.of(code, reason);
+        if (closeRequest.compareAndSet(null, request))
         {
             wiring.linkEvents().onCloseRequested(this);
+        }
+    }
+
+    @Override
+    public void reconnect()
+    {
+        if (reconnectRequested.compareAndSet(false, true)) // a loop of calls must not fill the control thread's queue
+        {
+            wiring.linkEvents().onReconnectRequested(this, status.epoch());
         }
     }
 
@@ -309,15 +406,27 @@ public final class WebSocketSession implements Session
     }
 
     @Override
+    public HeartbeatHealth heartbeat()
+    {
+        return heartbeatStatus.health(status.isPaused(), lastReceiveAgeNs());
+    }
+
+    @Override
     public SessionLatency latency()
     {
-        return latencies.snapshot();
+        return latencies.total();
+    }
+
+    @Override
+    public SessionLatency intervalLatency()
+    {
+        return latencies.interval();
     }
 
     @Override
     public SessionMetrics metrics()
     {
-        return status.metrics(counters, requests.inFlight());
+        return MetricsSnapshot.of(this, lastReceiveAgeNs());
     }
 
     @Override
@@ -326,7 +435,21 @@ public final class WebSocketSession implements Session
         return "Session{" + name() + ' ' + state() + " epoch=" + epoch() + '}';
     }
 
-    private long refusal(final int epoch, final int length)
+    private long lastReceiveAgeNs()
+    {
+        final long lastReceiveNs = status.lastReceiveNs();
+        return counters.value(Id.BYTES_RECEIVED) == 0 ? SessionMetrics.NEVER :
+            Math.max(0, wiring.nanoClock().nanoTime() - lastReceiveNs);
+    }
+
+    /**
+     * Why a message would not be sent now, whatever the send path says.
+     *
+     * @param epoch  of the connection that takes messages.
+     * @param length of the payload in bytes.
+     * @return a negative code of {@link SendResult}, or 0.
+     */
+    long refusal(final int epoch, final int length)
     {
         if (closeRequest.get() != null)
         {
@@ -341,6 +464,14 @@ public final class WebSocketSession implements Session
         return length > sendPath.maxLength() ? SendResult.TOO_LONG : 0;
     }
 
+    private void checkSender()
+    {
+        if (senderCheck != null)
+        {
+            senderCheck.check();
+        }
+    }
+
     private static void checkClaim(final int length, final MessageClaim claim)
     {
         if (length < 0)
@@ -351,25 +482,6 @@ public final class WebSocketSession implements Session
         if (claim.buffer() != null)
         {
             throw new IllegalStateException("claim is still open: commit or abort it before the next");
-        }
-    }
-
-    private static void checkRequest(
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final long timeoutNs,
-        final ReplyHandler replyHandler)
-    {
-        buffer.boundsCheck(offset, length);
-        if (timeoutNs < 0)
-        {
-            throw new IllegalArgumentException("timeoutNs " + timeoutNs + " is negative");
-        }
-
-        if (replyHandler == null)
-        {
-            throw new IllegalArgumentException("replyHandler is null: a request needs somebody to tell of its end");
         }
     }
 

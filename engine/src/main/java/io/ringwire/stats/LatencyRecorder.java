@@ -19,19 +19,50 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A distribution of latencies in nanoseconds, written by one thread and read by any. Its range is allocated whole, so
- * that no value of a new magnitude makes the writing thread allocate; an hour and more counts as an hour.
+ * A distribution of latencies in nanoseconds, written by one thread and read by any, which never disturbs the writer.
+ * An hour and more counts as an hour.
  */
 public final class LatencyRecorder
 {
-    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final int HOT_DIGITS = 3;
+    private static final int COLD_DIGITS = 2;
     private static final long MAX_LATENCY_NS = TimeUnit.HOURS.toNanos(1);
 
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(MAX_LATENCY_NS, SIGNIFICANT_DIGITS);
-    private final Histogram total = new Histogram(SIGNIFICANT_DIGITS); // guarded by this
-    private Histogram interval; // guarded by this
+    private final SingleWriterRecorder recorder;
+    private final AtomicLong lastNs = new AtomicLong(); // owner: the writing thread
+    private final Histogram total; // guarded by this
+    private final Histogram sinceInterval; // guarded by this
+    private Histogram drained; // guarded by this
+
+    /**
+     * Make a recorder for a thread that must not allocate: its range is allocated whole, 264 KiB of heap, to three
+     * digits.
+     */
+    public LatencyRecorder()
+    {
+        this(new SingleWriterRecorder(MAX_LATENCY_NS, HOT_DIGITS), HOT_DIGITS);
+    }
+
+    private LatencyRecorder(final SingleWriterRecorder recorder, final int digits)
+    {
+        this.recorder = recorder;
+        total = new Histogram(digits);
+        sinceInterval = new Histogram(digits);
+    }
+
+    /**
+     * Make a recorder for a thread that may allocate: it grows with the values it is given, to two digits, and takes
+     * about 25 KiB of heap for values of a second.
+     *
+     * @return the recorder.
+     */
+    public static LatencyRecorder cold()
+    {
+        return new LatencyRecorder(new SingleWriterRecorder(COLD_DIGITS), COLD_DIGITS);
+    }
 
     /**
      * The one writing thread: record a latency. A negative one, which only a broken clock makes, counts as zero.
@@ -40,7 +71,7 @@ public final class LatencyRecorder
      */
     public void record(final long latencyNs)
     {
-        recorder.recordValue(Math.max(0, Math.min(latencyNs, MAX_LATENCY_NS)));
+        record(latencyNs, 1);
     }
 
     /**
@@ -51,18 +82,49 @@ public final class LatencyRecorder
      */
     public void record(final long latencyNs, final long count)
     {
-        recorder.recordValueWithCount(Math.max(0, Math.min(latencyNs, MAX_LATENCY_NS)), count);
+        final long value = Math.max(0, Math.min(latencyNs, MAX_LATENCY_NS));
+        recorder.recordValueWithCount(value, count);
+        lastNs.lazySet(value);
     }
 
     /**
-     * Any thread but the writing one: all that was recorded so far.
+     * Any thread: the value recorded last.
+     *
+     * @return it in ns, or 0 before the first.
+     */
+    public long lastNs()
+    {
+        return lastNs.get();
+    }
+
+    /**
+     * Any thread: all that was recorded so far.
      *
      * @return a copy.
      */
-    public synchronized Histogram snapshot()
+    public synchronized Histogram total()
     {
-        interval = recorder.getIntervalHistogram(interval);
-        total.add(interval);
+        drain();
         return total.copy();
+    }
+
+    /**
+     * Any thread: what was recorded since the last call of this method by any thread.
+     *
+     * @return a copy.
+     */
+    public synchronized Histogram interval()
+    {
+        drain();
+        final Histogram interval = sinceInterval.copy();
+        sinceInterval.reset();
+        return interval;
+    }
+
+    private void drain()
+    {
+        drained = recorder.getIntervalHistogram(drained);
+        total.add(drained);
+        sinceInterval.add(drained);
     }
 }

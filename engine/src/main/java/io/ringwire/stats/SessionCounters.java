@@ -116,6 +116,12 @@ public final class SessionCounters
         /** Sends refused for lack of room. */
         BACK_PRESSURED(Owner.ANY),
 
+        /** Sends refused for lack of tokens. */
+        RATE_LIMITED(Owner.ANY),
+
+        /** Times that the venue said we sent too much. */
+        RATE_LIMIT_BREACHES(Owner.IO),
+
         /** Pings of the peer. */
         PINGS_RECEIVED(Owner.IO),
 
@@ -126,10 +132,25 @@ public final class SessionCounters
         PAUSES(Owner.IO),
 
         /** What user callbacks threw. */
-        HANDLER_ERRORS(Owner.HANDLER),
+        HANDLER_ERRORS(Owner.ANY),
 
         /** What the dialect threw. */
-        DIALECT_ERRORS(Owner.IO),
+        DIALECT_ERRORS(Owner.ANY),
+
+        /** Pings of the WebSocket, and those in the venue's words. */
+        HEARTBEATS_SENT(Owner.ANY),
+
+        /** Pings answered by what bears their payload or id. */
+        HEARTBEATS_ANSWERED(Owner.IO),
+
+        /** Pings behind which no byte came in time. */
+        HEARTBEATS_MISSED(Owner.CONTROL),
+
+        /** Signs of life the venue demanded. */
+        HEARTBEAT_DEMANDS(Owner.IO),
+
+        /** Answers to those. */
+        HEARTBEAT_DEMANDS_ANSWERED(Owner.CONTROL),
 
         /** Rules the peer broke. */
         PROTOCOL_ERRORS(Owner.IO),
@@ -141,7 +162,22 @@ public final class SessionCounters
         TIMEOUTS(Owner.HANDLER),
 
         /** Requests ended by the loss of the connection. */
-        UNKNOWN_OUTCOMES(Owner.HANDLER),
+        UNKNOWN_OUTCOMES(Owner.ANY),
+
+        /** Requests ended by an error of the venue. */
+        ERROR_REPLIES(Owner.HANDLER),
+
+        /** Requests ended by their user. */
+        CANCELLED(Owner.ANY),
+
+        /** Replies that ended no request. */
+        UNMATCHED_REPLIES(Owner.HANDLER),
+
+        /** Requests of the venue. */
+        SERVER_REQUESTS(Owner.HANDLER),
+
+        /** Arrays of messages. */
+        BATCHES(Owner.HANDLER),
 
         /** Most entries seen in the ring. */
         RING_HIGH_WATER_MARK(Owner.IO),

@@ -86,9 +86,9 @@ public final class TlsContext implements AutoCloseable
      *
      * @param cause    as caught.
      * @param received what the server said first, a character for a byte.
-     * @return the name of a {@link TlsFailure} and the detail.
+     * @return the failure and the detail.
      */
-    public String explain(final Throwable cause, final String received)
+    public TlsFault explain(final Throwable cause, final String received)
     {
         return TlsFailure.explain(cause, received, verifier.hasAccepted(), withCertificate);
     }
@@ -97,9 +97,9 @@ public final class TlsContext implements AutoCloseable
      * Say why a connection failed that had been TLS.
      *
      * @param cause as caught.
-     * @return the name of a {@link TlsFailure} and the detail.
+     * @return the failure and the detail.
      */
-    public String explain(final Throwable cause)
+    public TlsFault explain(final Throwable cause)
     {
         return explain(cause, "");
     }

@@ -126,26 +126,41 @@ public enum TlsFailure
     }
 
     /**
+     * Is it about a certificate, the server's or ours? Then trying again will not mend it.
+     *
+     * @return true if so.
+     */
+    public boolean isCertificate()
+    {
+        return switch (this)
+        {
+            case CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, WRONG_HOST, UNKNOWN_ISSUER, SELF_SIGNED,
+                CERTIFICATE_REJECTED, PIN_MISMATCH, CLIENT_CERTIFICATE_REQUIRED, CLIENT_CERTIFICATE_REFUSED -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Say what went wrong.
      *
      * @param cause           as caught.
      * @param received        what the server said first, a character for a byte.
      * @param serverAccepted  true if the certificate of the server had been accepted: what comes later is about ours.
      * @param withCertificate true if the client has a certificate to show.
-     * @return the name of the failure and the detail, for people and for programs.
+     * @return the failure and the detail.
      */
-    static String explain(
+    static TlsFault explain(
         final Throwable cause, final String received, final boolean serverAccepted, final boolean withCertificate)
     {
         final TlsRejection rejection = find(cause, TlsRejection.class);
         if (rejection != null)
         {
-            return rejection.failure().reason(rejection.getMessage());
+            return rejection.failure().fault(rejection.getMessage());
         }
 
         if (find(cause, NotSslRecordException.class) != null)
         {
-            return NOT_TLS.reason("the server answered '" + received.replaceAll("[^ -~]", ".") + "'" +
+            return NOT_TLS.fault("the server answered '" + received.replaceAll("[^ -~]", ".") + "'" +
                 (received.startsWith("HTTP/") ? ": is the port for ws?" : ""));
         }
 
@@ -153,7 +168,7 @@ public enum TlsFailure
         if (alert != null)
         {
             return ofAlert(alert, serverAccepted, withCertificate)
-                .reason("the server ended the handshake with alert " + alert);
+                .fault("the server ended the handshake with alert " + alert);
         }
 
         final SSLException failure = find(cause, SSLException.class);
@@ -161,17 +176,17 @@ public enum TlsFailure
         {
             final boolean isReset = find(cause, IOException.class) != null &&
                 find(cause, ClosedChannelException.class) == null;
-            return PEER_CLOSED.reason(
+            return PEER_CLOSED.fault(
                 "the server ended the connection during the handshake" + (isReset ? ": " + cause.getMessage() : ""));
         }
 
         final String message = String.valueOf(failure.getMessage());
-        return (isAboutVersion(message) ? NO_COMMON_PROTOCOL : PROTOCOL_ERROR).reason(message);
+        return (isAboutVersion(message) ? NO_COMMON_PROTOCOL : PROTOCOL_ERROR).fault(message);
     }
 
-    private String reason(final String detail)
+    private TlsFault fault(final String detail)
     {
-        return "TLS failed, " + name() + ": " + detail;
+        return new TlsFault(this, "TLS failed, " + name() + ": " + detail);
     }
 
     private static TlsFailure ofAlert(

@@ -19,181 +19,129 @@ import io.ringwire.api.Opcode;
 import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonType;
 import org.agrona.DirectBuffer;
 
+import static io.ringwire.json.JsonScanner.MALFORMED;
+import static io.ringwire.json.JsonScanner.blanksEnd;
+import static io.ringwire.json.JsonScanner.field;
+import static io.ringwire.json.JsonScanner.firstKey;
+import static io.ringwire.json.JsonScanner.isEqual;
+import static io.ringwire.json.JsonScanner.isWhole;
+import static io.ringwire.json.JsonScanner.nextKey;
+import static io.ringwire.json.JsonScanner.text;
+import static io.ringwire.json.JsonScanner.typeOf;
+import static io.ringwire.json.JsonScanner.valueEnd;
+import static io.ringwire.json.JsonScanner.valueOf;
+
 /**
- * Replies of JSON-RPC 2.0 (and of Deribit, which speaks it): an object with an integer {@code id} and no {@code method}
- * among its own fields, whatever their order, nesting and spacing. A scan over the bytes, without a tree; whatever is
- * not such an object is not a reply.
+ * JSON-RPC 2.0, of any venue that speaks it: what a message is follows from the object's own fields {@code id},
+ * {@code method} and {@code error}, whatever their order, nesting, spacing and escapes. Of two fields of one name the
+ * last counts, as in JSON libraries. What is no whole JSON text is {@link MessageKind#DATA}.
+ * <ul>
+ * <li>{@code id} without {@code method}: {@link MessageKind#REPLY}, or {@link MessageKind#ERROR_REPLY} if there is an
+ * {@code error} that is not null. An id is an integer of at most 18 digits, or a string. A string that the venue gives
+ * back with an escape in it is matched with no request, and the message is {@link MessageKind#DATA}: choose ids of
+ * letters and digits.</li>
+ * <li>{@code error} without {@code id}: {@link MessageKind#ERROR}.</li>
+ * <li>{@code method} with {@code id}: {@link MessageKind#SERVER_REQUEST}; without: a notification,
+ * {@link MessageKind#DATA}.</li>
+ * <li>An array: {@link MessageKind#BATCH}.</li>
+ * </ul>
  */
 public final class JsonRpcDialect implements Dialect
 {
-    private static final int NOT_FOUND = -1;
-    private static final int MAX_DIGITS = 18; // any number of so many digits fits a long
-
-    private static final long NOT_A_REPLY = Long.MIN_VALUE;
-
     @Override
     public void classify(
         final DirectBuffer buffer, final int offset, final int length, final int opcode, final Verdict verdict)
     {
-        final long id = correlationIdOf(buffer, offset, length, opcode);
-        if (id != NOT_A_REPLY)
+        if (opcode != Opcode.TEXT)
         {
-            verdict.kind(MessageKind.REPLY).correlationId(id);
+            return;
         }
-    }
 
-    private static long correlationIdOf(
-        final DirectBuffer buffer, final int offset, final int length, final int opcode)
-    {
         final int limit = offset + length;
-        int index = skipBlanks(buffer, offset, limit);
-        if (opcode != Opcode.TEXT || index == limit || buffer.getByte(index) != '{')
+        int id = MALFORMED;
+        int method = MALFORMED;
+        int error = MALFORMED;
+        int key = firstKey(buffer, offset, limit);
+        while (key >= 0)
         {
-            return NOT_A_REPLY;
-        }
-
-        long id = NOT_A_REPLY;
-        do
-        {
-            final int key = skipBlanks(buffer, index + 1, limit);
-            final int keyEnd = stringEnd(buffer, key, limit);
-            final int colon = keyEnd == NOT_FOUND ? limit : skipBlanks(buffer, keyEnd, limit);
-            if (colon >= limit || buffer.getByte(colon) != ':' || isMethod(buffer, key, keyEnd))
+            final int value = valueOf(buffer, key, limit);
+            if (value >= 0)
             {
-                return NOT_A_REPLY;
-            }
-
-            final int value = skipBlanks(buffer, colon + 1, limit);
-            final int valueEnd = valueEnd(buffer, value, limit);
-            if (valueEnd == NOT_FOUND)
-            {
-                return NOT_A_REPLY;
-            }
-
-            if (isId(buffer, key, keyEnd))
-            {
-                id = integer(buffer, value, valueEnd);
-            }
-
-            index = skipBlanks(buffer, valueEnd, limit);
-        }
-        while (index < limit && buffer.getByte(index) == ',');
-
-        return index < limit && buffer.getByte(index) == '}' ? id : NOT_A_REPLY;
-    }
-
-    private static boolean isId(final DirectBuffer buffer, final int key, final int keyEnd)
-    {
-        return keyEnd - key == 4 && buffer.getByte(key + 1) == 'i' && buffer.getByte(key + 2) == 'd';
-    }
-
-    private static boolean isMethod(final DirectBuffer buffer, final int key, final int keyEnd)
-    {
-        return keyEnd - key == 8 &&
-            buffer.getByte(key + 1) == 'm' && buffer.getByte(key + 2) == 'e' && buffer.getByte(key + 3) == 't' &&
-            buffer.getByte(key + 4) == 'h' && buffer.getByte(key + 5) == 'o' && buffer.getByte(key + 6) == 'd';
-    }
-
-    private static int skipBlanks(final DirectBuffer buffer, final int from, final int limit)
-    {
-        int index = from;
-        while (index < limit && isBlank(buffer.getByte(index)))
-        {
-            index++;
-        }
-
-        return index;
-    }
-
-    private static boolean isBlank(final byte b)
-    {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-    }
-
-    private static int stringEnd(final DirectBuffer buffer, final int start, final int limit)
-    {
-        if (start >= limit || buffer.getByte(start) != '"')
-        {
-            return NOT_FOUND;
-        }
-
-        for (int index = start + 1; index < limit; index++)
-        {
-            final byte b = buffer.getByte(index);
-            if (b == '"')
-            {
-                return index + 1;
-            }
-
-            if (b == '\\')
-            {
-                index++; // what follows is escaped, also a quote
-            }
-        }
-
-        return NOT_FOUND;
-    }
-
-    private static int valueEnd(final DirectBuffer buffer, final int start, final int limit)
-    {
-        int depth = 0;
-        for (int index = start; index < limit; index++)
-        {
-            final byte b = buffer.getByte(index);
-            if (b == '"')
-            {
-                index = stringEnd(buffer, index, limit) - 1;
-                if (index < start)
+                if (isEqual(buffer, key, limit, "id"))
                 {
-                    return NOT_FOUND;
+                    id = value;
+                }
+                else if (isEqual(buffer, key, limit, "method"))
+                {
+                    method = value;
+                }
+                else if (isEqual(buffer, key, limit, "error"))
+                {
+                    error = value;
                 }
             }
-            else if (b == '{' || b == '[')
-            {
-                depth++;
-            }
-            else if (depth > 0 && (b == '}' || b == ']'))
-            {
-                depth--;
-            }
-            else if (depth == 0 && (b == ',' || b == '}' || b == ']'))
-            {
-                return index;
-            }
+
+            key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
         }
 
-        return NOT_FOUND;
+        if (isWhole(buffer, key, limit))
+        {
+            judge(buffer, limit, id, method, error, verdict);
+        }
+        else if (isBatch(buffer, offset, limit))
+        {
+            verdict.kind(MessageKind.BATCH);
+        }
     }
 
-    private static long integer(final DirectBuffer buffer, final int start, final int end)
+    @Override
+    public long methodOf(final DirectBuffer buffer, final int offset, final int length)
     {
-        int last = end;
-        while (last > start && isBlank(buffer.getByte(last - 1)))
+        final int limit = offset + length;
+        return text(buffer, field(buffer, offset, limit, "method"), limit);
+    }
+
+    /**
+     * Judge a whole message of JSON-RPC by its fields. Neither allocates nor throws.
+     *
+     * @param buffer  that holds it.
+     * @param limit   behind its last byte.
+     * @param id      index of the value of the field, negative if the message has none.
+     * @param method  likewise.
+     * @param error   likewise.
+     * @param verdict to fill.
+     */
+    public static void judge(
+        final DirectBuffer buffer,
+        final int limit,
+        final int id,
+        final int method,
+        final int error,
+        final Verdict verdict)
+    {
+        final boolean hasId = VerdictFields.isGiven(buffer, id, limit);
+        final boolean hasError = VerdictFields.isGiven(buffer, error, limit);
+        if (method >= 0)
         {
-            last--;
+            verdict.kind(hasId ? MessageKind.SERVER_REQUEST : MessageKind.DATA);
         }
-
-        final boolean negative = start < last && buffer.getByte(start) == '-';
-        final int first = negative ? start + 1 : start;
-        if (first == last || last - first > MAX_DIGITS)
+        else if (hasId && VerdictFields.id(buffer, id, limit, verdict))
         {
-            return NOT_A_REPLY;
+            verdict.kind(hasError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
         }
-
-        long value = 0;
-        for (int index = first; index < last; index++)
+        else if (!hasId && hasError)
         {
-            final byte b = buffer.getByte(index);
-            if (b < '0' || b > '9')
-            {
-                return NOT_A_REPLY;
-            }
-
-            value = value * 10 + (b - '0');
+            verdict.kind(MessageKind.ERROR);
         }
+    }
 
-        return negative ? -value : value;
+    private static boolean isBatch(final DirectBuffer buffer, final int offset, final int limit)
+    {
+        final int array = blanksEnd(buffer, offset, limit);
+        return typeOf(buffer, array, limit) == JsonType.ARRAY &&
+            blanksEnd(buffer, valueEnd(buffer, array, limit), limit) == limit;
     }
 }

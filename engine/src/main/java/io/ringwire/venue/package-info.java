@@ -15,6 +15,7 @@
  */
 
 /**
- * Layer 2: how venues mark their messages: bytes in, verdict out. Runs on the handler thread.
+ * Layer 2: what the dialects of venues share, and JSON-RPC 2.0: bytes in, verdict out. Runs on the IO thread; what is
+ * said to a venue is written on the control thread.
  */
 package io.ringwire.venue;

@@ -22,12 +22,16 @@ import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ProxyPolicy;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
+import io.ringwire.dialect.Dialect;
+import io.ringwire.system.BeatDialect;
 import io.ringwire.venue.JsonRpcDialect;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -39,6 +43,7 @@ public final class AllocationRun
 {
     private static final int WINDOW_LENGTH = 10_000;
     private static final int HEARTBEAT_WINDOW_LENGTH = 25;
+    private static final int OWN_HEARTBEAT_WINDOW_LENGTH = 10;
     private static final int RING_CAPACITY = 16 * 1024;
     private static final int SMALL_RING_CAPACITY = 512;
 
@@ -84,6 +89,7 @@ public final class AllocationRun
     {
         try (EchoVenue venue = new EchoVenue();
             EchoVenue pingedVenue = new EchoVenue();
+            EchoVenue wordyVenue = new EchoVenue();
             EchoVenue stoppedVenue = new EchoVenue();
             EchoVenue proxyVenue = new EchoVenue();
             Engine engine = Engine.launch(
@@ -95,9 +101,14 @@ public final class AllocationRun
             measure(engine, "send", WINDOW_LENGTH, traffic::send);
             measure(engine, "send in parts", WINDOW_LENGTH / 2, traffic::sendParts);
             measure(engine, "request + reply", WINDOW_LENGTH, traffic::requestAndReply);
+            measure(engine, "request by text", WINDOW_LENGTH, traffic::requestByText);
+            measure(engine, "request in batch", WINDOW_LENGTH, traffic::requestInBatches);
             measure(engine, "ping received", WINDOW_LENGTH, traffic::receivePings);
             final Traffic heartbeats = connect(engine, pingedVenue, null, 1, RING_CAPACITY);
             measure(engine, "ping sent", HEARTBEAT_WINDOW_LENGTH, heartbeats::sendPings);
+            final Traffic words = connect(engine, wordyVenue, null, 1, RING_CAPACITY, BeatDialect.pinging());
+            measure(withoutControl(engine), "own heartbeats", OWN_HEARTBEAT_WINDOW_LENGTH, words::sendHeartbeats);
+            words.end(); // its strings would be counted below
             final Traffic tunnelled = connect(engine, proxyVenue, proxyVenue.asProxy(), 0, RING_CAPACITY);
             measure(engine, "receive by proxy", WINDOW_LENGTH, tunnelled::receive);
             final boolean verdict = clean; // Netty allocates 64 B whenever reading stops or a write blocks
@@ -107,6 +118,14 @@ public final class AllocationRun
         }
     }
 
+    /**
+     * A dialect's heartbeats are strings, made on the control thread.
+     */
+    private static List<Thread> withoutControl(final Engine engine)
+    {
+        return engine.threads().stream().filter((thread) -> !thread.getName().equals("ringwire-control")).toList();
+    }
+
     private static Traffic connect(
         final Engine engine,
         final EchoVenue venue,
@@ -114,13 +133,25 @@ public final class AllocationRun
         final long pingIntervalNs,
         final int ringCapacity)
     {
+        return connect(engine, venue, proxy, pingIntervalNs, ringCapacity, new JsonRpcDialect());
+    }
+
+    private static Traffic connect(
+        final Engine engine,
+        final EchoVenue venue,
+        final ProxyPolicy proxy,
+        final long pingIntervalNs,
+        final int ringCapacity,
+        final Dialect dialect)
+    {
         final Traffic traffic = new Traffic(venue);
         final Session session = engine.connect(new SessionConfig()
             .uri(venue.uri())
             .proxy(proxy)
             .buffers(new BufferPolicy().ringCapacity(ringCapacity))
             .heartbeat(new HeartbeatPolicy().intervalNs(pingIntervalNs))
-            .dialect(new JsonRpcDialect())
+            .limits(manyTokens())
+            .dialect(dialect)
             .messageHandler(traffic));
         traffic.session(session);
         if (!session.awaitConnected(10, TimeUnit.SECONDS))
@@ -131,11 +162,27 @@ public final class AllocationRun
         return traffic;
     }
 
+    /**
+     * Limits that every message and control frame takes tokens from and that never refuse.
+     */
+    private static RateLimitPolicy manyTokens()
+    {
+        return new RateLimitPolicy()
+            .bucket("bucket", 1 << 20, 1, 1).controlFrameCost("bucket", 1)
+            .window("window", 1 << 10, 1).controlFrameCost("window", 1);
+    }
+
     private void measure(
         final Engine engine, final String traffic, final int windowLength, final IntConsumer window)
     {
+        measure(engine.threads(), traffic, windowLength, window);
+    }
+
+    private void measure(
+        final List<Thread> threads, final String traffic, final int windowLength, final IntConsumer window)
+    {
         final long startNs = System.nanoTime();
-        final ThreadWindows windows = new ThreadWindows(engine.threads(), 0);
+        final ThreadWindows windows = new ThreadWindows(threads, 0);
         windows.run(() -> window.accept(windowLength));
         clean &= windows.isClean();
         final String verdict = windows.isClean() ? "clean" : traffic.startsWith("(") ? "known" : "GARBAGE";

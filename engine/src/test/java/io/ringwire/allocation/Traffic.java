@@ -42,6 +42,7 @@ final class Traffic implements MessageHandler, ReplyHandler
     private static final long STALL_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long REQUEST_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final byte[] REQUEST = "{\"jsonrpc\":\"2.0\",\"id\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID_TEXT = "order-2026-11-23-".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TICK =
         "{\"method\":\"subscription\",\"params\":{\"channel\":\"ticker\",\"data\":{\"last\":64123.5,\"n\":\"\u20ac\"}}}"
             .getBytes(StandardCharsets.UTF_8);
@@ -50,14 +51,16 @@ final class Traffic implements MessageHandler, ReplyHandler
     private final byte[] tick = frame(0x81, TICK);
     private final byte[] feed = repeat(tick);
     private final byte[] pings = repeat(frame(0x89, "tick".getBytes(StandardCharsets.US_ASCII)));
+    private final byte[] demand = frame(0x81, "demand".getBytes(StandardCharsets.US_ASCII));
     private final byte[] fragments = repeat(fragmented());
     private final MessageClaim claim = new MessageClaim();
-    private final UnsafeBuffer userBuffer = new UnsafeBuffer(new byte[64]);
-    private final UnsafeBuffer callbackBuffer = new UnsafeBuffer(new byte[64]);
+    private final UnsafeBuffer userBuffer = new UnsafeBuffer(new byte[128]);
+    private final UnsafeBuffer callbackBuffer = new UnsafeBuffer(new byte[128]);
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong replies = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private volatile long lastRequest;
+    private volatile Form form = Form.INTEGER;
     private volatile String failure;
     private Session session;
 
@@ -69,6 +72,15 @@ final class Traffic implements MessageHandler, ReplyHandler
     void session(final Session session)
     {
         this.session = session;
+    }
+
+    /**
+     * No more of it.
+     */
+    void end()
+    {
+        session.abort();
+        await(() -> session.state().isTerminal() ? 1 : 0, 1);
     }
 
     void receive(final int messages)
@@ -105,6 +117,23 @@ final class Traffic implements MessageHandler, ReplyHandler
     void sendPings(final int messages)
     {
         await(() -> session.metrics().pongsReceived(), session.metrics().pongsReceived() + messages);
+    }
+
+    /**
+     * Ping in the venue's words, each echoed and so answered, and be demanded of a sign of life as often.
+     */
+    void sendHeartbeats(final int messages)
+    {
+        venue.echoing(true);
+        final long target = session.heartbeat().answered() + messages;
+        for (int i = 0; i < messages; i++)
+        {
+            final long answers = session.heartbeat().demandsAnswered() + 1;
+            venue.write(demand, 1);
+            await(() -> session.heartbeat().demandsAnswered(), answers);
+        }
+
+        await(() -> session.heartbeat().answered(), target);
     }
 
     /**
@@ -181,6 +210,26 @@ final class Traffic implements MessageHandler, ReplyHandler
     void requestAndReply(final int messages)
     {
         requestAndReply(messages, CHAINS);
+    }
+
+    /**
+     * Requests with ids that are strings.
+     */
+    void requestByText(final int messages)
+    {
+        form = Form.TEXT;
+        requestAndReply(messages, CHAINS);
+        form = Form.INTEGER;
+    }
+
+    /**
+     * Requests that are arrays of one, which come back as such.
+     */
+    void requestInBatches(final int messages)
+    {
+        form = Form.BATCH;
+        requestAndReply(messages, CHAINS);
+        form = Form.INTEGER;
     }
 
     private void requestAndReply(final int messages, final int chains)
@@ -261,13 +310,47 @@ final class Traffic implements MessageHandler, ReplyHandler
         }
         while (!requests.compareAndSet(id, id + 1));
 
-        buffer.putBytes(0, REQUEST);
-        final int end = REQUEST.length + buffer.putLongAscii(REQUEST.length, id);
-        buffer.putByte(end, (byte)'}');
-        if (!isAccepted(session.request(id, buffer, 0, end + 1, REQUEST_TIMEOUT_NS, this)))
+        final boolean accepted = switch (form)
+        {
+            case INTEGER -> requestByInteger(id, buffer);
+            case TEXT -> requestByText(id, buffer);
+            case BATCH -> requestInBatch(id, buffer);
+        };
+        if (!accepted)
         {
             failure = "a request was back-pressured";
         }
+    }
+
+    private boolean requestByInteger(final long id, final UnsafeBuffer buffer)
+    {
+        buffer.putBytes(0, REQUEST);
+        final int end = REQUEST.length + buffer.putLongAscii(REQUEST.length, id);
+        buffer.putByte(end, (byte)'}');
+        return isAccepted(session.request(id, buffer, 0, end + 1, REQUEST_TIMEOUT_NS, this));
+    }
+
+    private boolean requestByText(final long id, final UnsafeBuffer buffer)
+    {
+        buffer.putBytes(0, REQUEST);
+        buffer.putByte(REQUEST.length, (byte)'"');
+        final int start = REQUEST.length + 1;
+        buffer.putBytes(start, ID_TEXT);
+        final int end = start + ID_TEXT.length + buffer.putLongAscii(start + ID_TEXT.length, id);
+        buffer.putByte(end, (byte)'"');
+        buffer.putByte(end + 1, (byte)'}');
+        return isAccepted(session.request(
+            id, buffer, start, end - start, buffer, 0, end + 2, REQUEST_TIMEOUT_NS, this));
+    }
+
+    private boolean requestInBatch(final long id, final UnsafeBuffer buffer)
+    {
+        buffer.putByte(0, (byte)'[');
+        buffer.putBytes(1, REQUEST);
+        final int end = 1 + REQUEST.length + buffer.putLongAscii(1 + REQUEST.length, id);
+        buffer.putByte(end, (byte)'}');
+        buffer.putByte(end + 1, (byte)']');
+        return isAccepted(session.request(id, buffer, 0, end + 2, REQUEST_TIMEOUT_NS, this));
     }
 
     private boolean isAccepted(final long result)
@@ -327,5 +410,12 @@ final class Traffic implements MessageHandler, ReplyHandler
         }
 
         return out.toByteArray();
+    }
+
+    private enum Form
+    {
+        INTEGER,
+        TEXT,
+        BATCH
     }
 }

@@ -86,7 +86,7 @@ class ConfigurationTest
             refusal((config) -> config.maxMessageLength(0), "maxMessageLength=0"),
             refusal((config) -> config.maxMessageLength(1 << 30), "maxMessageLength=1073741824"),
             refusal((config) -> config.maxFrameLength(-1), "maxFrameLength=-1"),
-            refusal((config) -> config.maxRequestsInFlight(0), "maxRequestsInFlight=0"),
+            refusal((config) -> config.buffers().maxRequestsInFlight(0), "buffers.maxRequestsInFlight=0"),
             refusal((config) -> config.timeouts().connectNs(0), "timeouts.connectNs=0"),
             refusal((config) -> config.timeouts().upgradeNs(-5), "timeouts.upgradeNs=-5"),
             refusal((config) -> config.timeouts().closeNs(0), "timeouts.closeNs=0"),
@@ -201,6 +201,15 @@ class ConfigurationTest
             new EngineContext();
             session();
         }).isInstanceOf(ConfigurationException.class).hasMessageContaining(name + "=" + value));
+    }
+
+    @Test
+    void shouldRefuseAPropertyThatIsNoSetting()
+    {
+        with("ringwire.retry.cuont", "9", () -> assertThatThrownBy(() -> new EngineContext().conclude(4))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining("ringwire.retry.cuont=9")
+            .hasMessageContaining("ringwire.ping.interval"));
     }
 
     private static void with(final String name, final String value, final Runnable check)

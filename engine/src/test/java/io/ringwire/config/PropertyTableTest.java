@@ -16,6 +16,9 @@
 package io.ringwire.config;
 
 import io.ringwire.ProjectRoot;
+import io.ringwire.feed.FeedPolicy;
+import io.ringwire.feed.RotationPolicy;
+import io.ringwire.pool.PoolPolicy;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -77,7 +80,8 @@ class PropertyTableTest
     private static Stream<Class<?>> settings()
     {
         return Stream.concat(
-            Stream.of(EngineContext.class, SessionConfig.class),
+            Stream.of(
+                EngineContext.class, SessionConfig.class, PoolPolicy.class, FeedPolicy.class, RotationPolicy.class),
             Arrays.stream(SessionConfig.class.getMethods())
                 .filter((method) -> method.getParameterCount() == 0)
                 .map(Method::getReturnType)

@@ -41,6 +41,7 @@ import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.UpgradePolicy;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.Dial;
 import io.ringwire.frame.DeflateParameters;
 
@@ -193,9 +194,9 @@ public final class UpgradeFuzz
         }
 
         @Override
-        public void onOpeningFailed(final Channel channel, final String reason, final HandshakeResponse response)
+        public void onOpeningFailed(final Channel channel, final ConnectFailure failure)
         {
-            text += "failed " + (response == null ? "" : response.status());
+            text += "failed " + (failure.response() == null ? "" : failure.response().status());
         }
 
         @Override

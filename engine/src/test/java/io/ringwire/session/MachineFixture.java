@@ -18,15 +18,24 @@ package io.ringwire.session;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
+import io.ringwire.config.LoginPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.config.TimeoutPolicy;
+import io.ringwire.dialect.Authenticator;
+import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.WordDialect;
 import io.ringwire.ring.OutboundRing;
 import org.agrona.DirectBuffer;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * A session's machine, alone with a clock of the test's. Names of events are those of the transition table.
@@ -40,15 +49,22 @@ final class MachineFixture
     static final long BACKOFF_CAP_NS = 4_000;
     static final long PING_INTERVAL_NS = 50_000;
     static final long PONG_TIMEOUT_NS = 500;
+    static final long VENUE_TIMEOUT_NS = 3_500;
     static final int OUTBOUND_RING_LENGTH = 16 * 1024;
 
     final RecordingLink link = new RecordingLink();
     final OutboundRing outboundRing = new OutboundRing(OUTBOUND_RING_LENGTH);
+    final List<Throwable> errors = new ArrayList<>();
     final WebSocketSession session;
     final SessionStateMachine machine;
     long nowNs = 1_000_000;
 
     MachineFixture(final String uri, final ReconnectPolicy reconnect)
+    {
+        this(uri, reconnect, (config) -> {});
+    }
+
+    MachineFixture(final String uri, final ReconnectPolicy reconnect, final Consumer<SessionConfig> settings)
     {
         final SessionConfig config = new SessionConfig()
             .uri(uri)
@@ -60,10 +76,12 @@ final class MachineFixture
                 .upgradeNs(UPGRADE_TIMEOUT_NS)
                 .closeNs(CLOSE_TIMEOUT_NS))
             .heartbeat(new HeartbeatPolicy().intervalNs(PING_INTERVAL_NS).timeoutNs(PONG_TIMEOUT_NS))
-            .reconnect(reconnect)
-            .conclude(new EngineContext().conclude(4));
+            .reconnect(reconnect);
+        settings.accept(config);
+        config.conclude(new EngineContext().conclude(4));
+        link.clock = this::now;
         final SessionWiring wiring =
-            new SessionWiring(outboundRing, link, link, new NoDirectWriter(), this::now, null, null);
+            new SessionWiring(outboundRing, link, link, new NoDirectWriter(), this::now, errors::add, null);
         session = new WebSocketSession(5, config, wiring);
         machine = new SessionStateMachine(session, wiring, link, new SplittableRandom(1));
     }
@@ -86,7 +104,19 @@ final class MachineFixture
         return new MachineFixture("wss://venue.test/ws", withLongWaits());
     }
 
-    private static ReconnectPolicy withLongWaits()
+    /**
+     * The session logs in, if there is an authenticator, and has channels.
+     */
+    static MachineFixture withVenue(final Authenticator authenticator, final String... channels)
+    {
+        return new MachineFixture("ws://venue.test:8080/ws", withLongWaits(), (config) -> config
+            .dialect(new WordDialect(2))
+            .login(authenticator == null ? null :
+                new LoginPolicy().authenticator(authenticator).timeoutNs(VENUE_TIMEOUT_NS))
+            .subscriptions(new SubscriptionPolicy().channels(channels).timeoutNs(VENUE_TIMEOUT_NS).maxTries(1)));
+    }
+
+    static ReconnectPolicy withLongWaits()
     {
         return new ReconnectPolicy().baseNs(BACKOFF_CAP_NS).capNs(BACKOFF_CAP_NS).healthyNs(10_000);
     }
@@ -127,6 +157,12 @@ final class MachineFixture
                     in(SessionState.CONNECTING).fire("CONNECTED", link.lastAttemptId);
                 }
             }
+            case AUTHENTICATING -> in(SessionState.UPGRADING).fire("UPGRADED", link.lastAttemptId);
+            case RESUBSCRIBING ->
+            {
+                in(SessionState.UPGRADING).fire("UPGRADED", link.lastAttemptId);
+                machine.onTime(nowNs);
+            }
             case LIVE -> in(SessionState.UPGRADING).fire("UPGRADED", link.lastAttemptId);
             case DRAINING -> in(SessionState.LIVE).fire("CLOSING", link.lastAttemptId);
             case BACKING_OFF, FAILED -> in(SessionState.CONNECTING).fire("CONNECT_FAILED", link.lastAttemptId);
@@ -151,14 +187,18 @@ final class MachineFixture
             case "CONNECTED" -> machine.onConnected(attemptId, nowNs);
             case "SECURED" -> machine.onSecured(attemptId, "TLSv1.3", nowNs);
             case "UPGRADED" -> machine.onUpgraded(attemptId, null, "v1", nowNs);
-            case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, "refused", null, nowNs);
+            case "CONNECT_FAILED" -> machine.onConnectFailed(attemptId, ConnectFailure.of("refused"), nowNs);
             case "CLOSING" -> machine.onClosing(attemptId, 1001, "bye", false, nowNs);
             case "CLOSED" -> machine.onClosed(attemptId, 1006, "gone", nowNs);
+            case "LOGGED_IN" -> answer(attemptId, "LOGIN ok");
+            case "NOT_LOGGED_IN" -> answer(attemptId, "LOGIN no password");
+            case "SUBSCRIBED" -> answer(attemptId, "SUBS a");
             case "CLOSE" ->
             {
                 session.close(1000, "done");
                 machine.onCloseRequested(nowNs);
             }
+            case "RECONNECT" -> machine.onReconnectRequested(session.epoch(), nowNs);
             case "ABORT" ->
             {
                 session.abort();
@@ -169,6 +209,46 @@ final class MachineFixture
         }
 
         return this;
+    }
+
+    /**
+     * The venue says something, which the control thread sees in its next cycle.
+     */
+    MachineFixture answer(final int attemptId, final String text)
+    {
+        final String[] words = text.split(" ");
+        final MessageKind kind = WordDialect.kindOf(words[0]);
+        final boolean numbered = kind == MessageKind.REPLY || kind == MessageKind.ERROR_REPLY;
+        final byte[] message = text.getBytes(StandardCharsets.US_ASCII);
+        machine.onAnswer(attemptId, kind, numbered ? Long.parseLong(words[1]) : 0, message, nowNs);
+        machine.onTime(nowNs);
+        return this;
+    }
+
+    MachineFixture answer(final String text)
+    {
+        return answer(link.lastAttemptId, text);
+    }
+
+    /**
+     * Time passes, and the control thread sees it.
+     */
+    MachineFixture pass(final long ns)
+    {
+        nowNs += ns;
+        machine.onTime(nowNs);
+        return this;
+    }
+
+    /**
+     * What was sent since the last call.
+     */
+    List<String> sent()
+    {
+        final List<String> texts = new ArrayList<>();
+        outboundRing.drain((type, sessionId, epoch, buffer, offset, length) ->
+            texts.add(buffer.getStringWithoutLengthAscii(offset, length)), 10_000);
+        return texts;
     }
 
     static InetAddress[] addresses()

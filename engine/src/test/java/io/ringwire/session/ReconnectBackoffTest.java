@@ -69,15 +69,15 @@ class ReconnectBackoffTest
     }
 
     @Test
-    void shouldForgetTheAttemptsAfterAHealthyConnectionOnly()
+    void shouldMultiplyTheBoundByTheFactorChosen()
     {
-        final ReconnectBackoff backoff = new ReconnectBackoff(policy, random);
-        backoff.nextAttempt();
-        backoff.nextAttempt();
-        backoff.onConnectionEnd(49);
-        assertThat(backoff.attempts()).isEqualTo(2);
-        backoff.onConnectionEnd(50);
-        assertThat(backoff.attempts()).isZero();
+        final ReconnectBackoff backoff = new ReconnectBackoff(policy.multiplier(1.5), random);
+        for (final long boundNs : new long[]{ 100, 150, 225, 337, 506 })
+        {
+            backoff.nextAttempt();
+            assertThat(random.longs(DRAWS).map((draw) -> backoff.nextDelayNs()).max().orElseThrow())
+                .isBetween(boundNs - boundNs / 10, boundNs);
+        }
     }
 
     @Test

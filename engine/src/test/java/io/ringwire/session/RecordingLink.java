@@ -19,9 +19,11 @@ import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,10 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
 {
     final List<String> calls = new ArrayList<>();
     final List<SessionEvent> events = new ArrayList<>();
+    final ArrayDeque<Supplier<LongConsumer>> userCalls = new ArrayDeque<>();
+    LongSupplier clock = () -> 0;
+    boolean holdsUserCalls;
+    boolean refusesUserCalls;
     int lastAttemptId;
 
     @Override
@@ -43,8 +49,21 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
     @Override
     public boolean call(final WebSocketSession session, final Supplier<LongConsumer> userCode)
     {
-        userCode.get().accept(0);
-        return true;
+        userCalls.add(userCode);
+        if (!holdsUserCalls)
+        {
+            runUserCalls();
+        }
+
+        return !refusesUserCalls;
+    }
+
+    void runUserCalls()
+    {
+        while (!userCalls.isEmpty())
+        {
+            userCalls.poll().get().accept(clock.getAsLong());
+        }
     }
 
     @Override
@@ -105,7 +124,7 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
 
     @Override
     public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+        final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
         throw new AssertionError("the machine does not call it");
     }
@@ -137,6 +156,18 @@ final class RecordingLink implements LinkCommands, LinkEvents, Lookups
         final WebSocketSession session, final int attemptId, final int closeCode, final String reason)
     {
         throw new AssertionError("the machine does not call it");
+    }
+
+    @Override
+    public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
+    {
+        calls.add((wanted ? "subscribe " : "unsubscribe ") + channels);
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        calls.add("reconnect requested of epoch " + epoch);
     }
 
     @Override

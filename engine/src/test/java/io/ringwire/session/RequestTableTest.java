@@ -16,7 +16,9 @@
 package io.ringwire.session;
 
 import io.ringwire.api.ReplyHandler;
+import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
+import io.ringwire.dialect.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,7 @@ class RequestTableTest
     private static final int CAPACITY = 8;
     private static final long TIMEOUT_NS = 1000;
     private static final long HASH_MULTIPLIER = 0x9E3779B97F4A7C15L; // the table's own
+    private static final int INTEGER = Verdict.NO_TEXT_ID;
     private static final ReplyHandler HANDLER = (session, id, outcome, buffer, offset, length, rttNs) -> {};
 
     private final RequestTable table = new RequestTable(CAPACITY);
@@ -46,10 +49,10 @@ class RequestTableTest
     void shouldEndARequestByItsReplyOnce(final long id)
     {
         accept(id, 1, 0);
-        assertThat(table.contains(id)).isTrue();
-        assertThat(table.reply(id, ending)).isTrue();
-        assertThat(table.reply(id, ending)).isFalse();
-        assertThat(table.contains(id)).isFalse();
+        assertThat(table.contains(id, null, 0, INTEGER)).isTrue();
+        assertThat(reply(id)).isTrue();
+        assertThat(reply(id)).isFalse();
+        assertThat(table.contains(id, null, 0, INTEGER)).isFalse();
         assertThat(ends).containsExactly(id + " REPLY");
         assertThat(table.inFlight()).isZero();
     }
@@ -57,10 +60,10 @@ class RequestTableTest
     @Test
     void shouldEndARequestWhoseReplyIsFasterThanItsSender()
     {
-        final long token = table.register(7, 1, 0, TIMEOUT_NS, HANDLER);
-        assertThat(table.reply(7, ending)).isTrue();
-        assertThat(table.confirm(token)).isFalse();
-        assertThat(table.cancel(token)).isFalse();
+        final long token = table.register(7, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
+        assertThat(reply(7)).isTrue();
+        assertThat(table.confirm(token)).isNull();
+        assertThat(table.withdraw(token)).isFalse();
         assertThat(ends).containsExactly("7 REPLY");
         assertThat(table.inFlight()).isZero();
     }
@@ -68,9 +71,9 @@ class RequestTableTest
     @Test
     void shouldForgetARequestThatWasNotSent()
     {
-        final long token = table.register(7, 1, 0, TIMEOUT_NS, HANDLER);
-        assertThat(table.cancel(token)).isTrue();
-        assertThat(table.reply(7, ending)).isFalse();
+        final long token = table.register(7, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
+        assertThat(table.withdraw(token)).isTrue();
+        assertThat(reply(7)).isFalse();
         assertThat(table.inFlight()).isZero();
         accept(7, 1, 0);
     }
@@ -90,9 +93,9 @@ class RequestTableTest
     @Test
     void shouldNotTimeOutARequestThatIsStillBeingSent()
     {
-        final long token = table.register(1, 1, 0, TIMEOUT_NS, HANDLER);
+        final long token = table.register(1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
         assertThat(table.sweep(TIMEOUT_NS * 2, ending)).isZero();
-        assertThat(table.confirm(token)).isFalse();
+        assertThat(table.confirm(token)).isNull();
         assertThat(table.sweep(TIMEOUT_NS * 2, ending)).isEqualTo(1);
         assertThat(ends).containsExactly("1 TIMED_OUT");
     }
@@ -101,8 +104,8 @@ class RequestTableTest
     void shouldTakeAnEndlessTimeoutAndAClockNearItsWrap()
     {
         final long startNs = Long.MAX_VALUE - 10;
-        final long token = table.register(1, 1, startNs, Long.MAX_VALUE, HANDLER);
-        assertThat(table.confirm(token)).isFalse();
+        final long token = table.register(1, null, 0, INTEGER, 1, startNs, Long.MAX_VALUE, HANDLER);
+        assertThat(table.confirm(token)).isNull();
         accept(2, 1, startNs);
         assertThat(table.sweep(startNs + TIMEOUT_NS - 1, ending)).isZero();
         assertThat(table.sweep(startNs + TIMEOUT_NS, ending)).isEqualTo(1);
@@ -114,7 +117,7 @@ class RequestTableTest
     {
         accept(1, 1, 0);
         table.sweep(TIMEOUT_NS, ending);
-        assertThat(table.reply(1, ending)).isFalse();
+        assertThat(reply(1)).isFalse();
         assertThat(ends).containsExactly("1 TIMED_OUT");
     }
 
@@ -125,16 +128,16 @@ class RequestTableTest
         accept(2, 2, 0);
         table.onConnectionLost(1, 10, ending);
         assertThat(ends).containsExactly("1 UNKNOWN_OUTCOME");
-        assertThat(table.reply(2, ending)).isTrue();
+        assertThat(reply(2)).isTrue();
     }
 
     @Test
     void shouldEndWhatIsConfirmedAfterItsConnectionWasLost()
     {
-        final long token = table.register(1, 1, 0, TIMEOUT_NS, HANDLER);
+        final long token = table.register(1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
         table.onConnectionLost(1, 10, ending);
         assertThat(ends).isEmpty();
-        assertThat(table.confirm(token)).isFalse();
+        assertThat(table.confirm(token)).isNull();
         assertThat(table.sweep(11, ending)).isEqualTo(1);
         assertThat(ends).containsExactly("1 UNKNOWN_OUTCOME");
     }
@@ -152,12 +155,86 @@ class RequestTableTest
     @Test
     void shouldLeaveTheEndToTheSenderWhenClosedMeanwhile()
     {
-        final long token = table.register(1, 1, 0, TIMEOUT_NS, HANDLER);
+        final long token = table.register(1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
         table.close(10, ending);
         assertThat(ends).isEmpty();
-        assertThat(table.confirm(token)).isTrue();
+        assertThat(table.confirm(token)).isEqualTo(ReplyOutcome.UNKNOWN_OUTCOME);
         assertThat(table.inFlight()).isZero();
-        assertThat(table.reply(1, ending)).isFalse();
+        assertThat(reply(1)).isFalse();
+    }
+
+    @Test
+    void shouldEndACancelledRequestAtTheNextSweepAndKeepItsIdUntilThen()
+    {
+        accept(1, 1, 0);
+        assertThat(cancel(1)).isTrue();
+        assertThat(cancel(1)).as("again").isFalse();
+        assertThat(reply(1)).as("a reply").isFalse();
+        assertThat(register(1)).isEqualTo(SendResult.DUPLICATE_ID);
+        assertThat(ends).isEmpty();
+        assertThat(table.inFlight()).isOne();
+        assertThat(table.sweep(1, ending)).isOne();
+        assertThat(ends).containsExactly("1 CANCELLED");
+        assertThat(cancel(1)).isFalse();
+        assertThat(register(1)).isNotNegative();
+    }
+
+    @Test
+    void shouldCancelARequestThatIsStillBeingSent()
+    {
+        final long token = register(1);
+        assertThat(cancel(1)).isTrue();
+        assertThat(table.withdraw(token)).as("refused by the send path").isFalse();
+        assertThat(table.confirm(token)).isNull();
+        assertThat(table.sweep(1, ending)).isOne();
+        assertThat(ends).containsExactly("1 CANCELLED");
+        assertThat(table.inFlight()).isZero();
+    }
+
+    @Test
+    void shouldEndACancelledRequestAsSuchWhateverElseBefalls()
+    {
+        accept(1, 1, 0);
+        accept(2, 1, 0);
+        assertThat(cancel(1)).isTrue();
+        table.onConnectionLost(1, TIMEOUT_NS * 2, ending);
+        assertThat(ends).containsExactlyInAnyOrder("1 CANCELLED", "2 UNKNOWN_OUTCOME");
+        accept(3, 2, 0);
+        assertThat(cancel(3)).isTrue();
+        table.close(TIMEOUT_NS * 2, ending);
+        assertThat(ends).contains("3 CANCELLED").hasSize(3);
+    }
+
+    @Test
+    void shouldLeaveTheEndOfACancelledRequestToTheSenderWhenClosedMeanwhile()
+    {
+        final long token = register(1);
+        table.close(10, ending);
+        assertThat(cancel(1)).isTrue();
+        assertThat(ends).isEmpty();
+        assertThat(table.confirm(token)).isEqualTo(ReplyOutcome.CANCELLED);
+        assertThat(table.inFlight()).isZero();
+    }
+
+    @Test
+    void shouldNotCancelARequestOfAnotherHandlerThatTookTheId()
+    {
+        accept(1, 1, 0);
+        final ReplyHandler other = (session, id, outcome, buffer, offset, length, rttNs) -> {};
+        assertThat(table.cancel(1, null, 0, INTEGER, other)).isFalse();
+        assertThat(table.cancel(1, null, 0, INTEGER, HANDLER)).isTrue();
+    }
+
+    @Test
+    void shouldNotLetTheOldDeadlineEndAReusedId()
+    {
+        accept(7, 1, 0);
+        assertThat(reply(7)).isTrue();
+        accept(7, 1, TIMEOUT_NS - 1);
+        assertThat(table.sweep(TIMEOUT_NS, ending)).isZero();
+        assertThat(ends).containsExactly("7 REPLY");
+        assertThat(table.sweep(2 * TIMEOUT_NS - 1, ending)).isOne();
+        assertThat(ends).containsExactly("7 REPLY", "7 TIMED_OUT");
     }
 
     @Test
@@ -170,7 +247,7 @@ class RequestTableTest
 
         assertThat(register(99)).isEqualTo(SendResult.TOO_MANY_REQUESTS);
         assertThat(table.inFlight()).isEqualTo(CAPACITY);
-        assertThat(table.reply(3, ending)).isTrue();
+        assertThat(reply(3)).isTrue();
         assertThat(register(99)).isNotNegative();
     }
 
@@ -183,13 +260,14 @@ class RequestTableTest
         {
             for (int id = 0; id < capacity; id++)
             {
-                assertThat(sized.confirm(sized.register(id, 1, 0, TIMEOUT_NS, HANDLER))).isFalse();
+                assertThat(sized.confirm(sized.register(id, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER))).isNull();
             }
 
-            assertThat(sized.register(-1, 1, 0, TIMEOUT_NS, HANDLER)).isEqualTo(SendResult.TOO_MANY_REQUESTS);
+            assertThat(sized.register(-1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER))
+                .isEqualTo(SendResult.TOO_MANY_REQUESTS);
             for (int id = 0; id < capacity; id++)
             {
-                assertThat(sized.reply(id, ending)).isTrue();
+                assertThat(sized.reply(id, null, 0, INTEGER, ReplyOutcome.REPLY, ending)).isTrue();
             }
 
             assertThat(sized.inFlight()).isZero();
@@ -199,12 +277,12 @@ class RequestTableTest
     @Test
     void shouldRefuseAnIdThatIsInUse()
     {
-        final long token = table.register(1, 1, 0, TIMEOUT_NS, HANDLER);
+        final long token = table.register(1, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
         assertThat(register(1)).isEqualTo(SendResult.DUPLICATE_ID);
         table.confirm(token);
         assertThat(register(1)).isEqualTo(SendResult.DUPLICATE_ID);
         assertThat(table.inFlight()).isEqualTo(1);
-        assertThat(table.reply(1, ending)).isTrue();
+        assertThat(reply(1)).isTrue();
         assertThat(register(1)).isNotNegative();
     }
 
@@ -213,10 +291,10 @@ class RequestTableTest
     {
         final List<Long> tokens = new ArrayList<>();
         accept(1, 1, 0);
-        assertThat(table.reply(1, (id, outcome, startNs, handler) -> tokens.add(register(id)))).isTrue();
+        assertThat(reply(1, (id, outcome, startNs, handler) -> tokens.add(register(id)))).isTrue();
         assertThat(tokens).singleElement().satisfies((token) -> assertThat(token).isNotNegative());
-        assertThat(table.confirm(tokens.get(0))).isFalse();
-        assertThat(table.reply(1, ending)).isTrue();
+        assertThat(table.confirm(tokens.get(0))).isNull();
+        assertThat(reply(1)).isTrue();
         assertThat(ends).containsExactly("1 REPLY");
     }
 
@@ -230,27 +308,42 @@ class RequestTableTest
         }
 
         assertThat(register(3 * inverse)).isEqualTo(SendResult.TOO_MANY_REQUESTS);
-        assertThat(table.reply(1 * inverse, ending)).isTrue();
+        assertThat(reply(1 * inverse)).isTrue();
         assertThat(register(CAPACITY * inverse)).isEqualTo(SendResult.DUPLICATE_ID);
         for (long k = CAPACITY; k > 1; k--)
         {
-            assertThat(table.reply(k * inverse, ending)).isTrue();
+            assertThat(reply(k * inverse)).isTrue();
         }
 
-        assertThat(table.reply((CAPACITY + 1) * inverse, ending)).isFalse();
+        assertThat(reply((CAPACITY + 1) * inverse)).isFalse();
         assertThat(table.inFlight()).isZero();
+    }
+
+    private boolean reply(final long id)
+    {
+        return reply(id, ending);
+    }
+
+    private boolean reply(final long id, final RequestTable.Ending told)
+    {
+        return table.reply(id, null, 0, INTEGER, ReplyOutcome.REPLY, told);
+    }
+
+    private boolean cancel(final long id)
+    {
+        return table.cancel(id, null, 0, INTEGER, null);
     }
 
     private long register(final long id)
     {
-        return table.register(id, 1, 0, TIMEOUT_NS, HANDLER);
+        return table.register(id, null, 0, INTEGER, 1, 0, TIMEOUT_NS, HANDLER);
     }
 
     private void accept(final long id, final int epoch, final long startNs)
     {
-        final long token = table.register(id, epoch, startNs, TIMEOUT_NS, HANDLER);
+        final long token = table.register(id, null, 0, INTEGER, epoch, startNs, TIMEOUT_NS, HANDLER);
         assertThat(token).isNotNegative();
-        assertThat(table.confirm(token)).isFalse();
+        assertThat(table.confirm(token)).isNull();
     }
 
     /**

@@ -15,11 +15,12 @@
  */
 package io.ringwire.session;
 
+import io.ringwire.api.MessageClaim;
 import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.stats.SessionCounters;
-import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SendPathTest implements DirectWriter
 {
     private static final int WINDOW_LENGTH = 1024;
+    private static final int TOKENS = 100;
 
     private final OutboundRing ring = new OutboundRing(OutboundRing.MIN_CAPACITY);
-    private final SendPath path = new SendPath(
-        1,
-        WINDOW_LENGTH,
-        new SessionWiring(ring, new RecordingLink(), null, this, null, null, null),
-        new SessionCounters().of(Id.BACK_PRESSURED));
+    private final SessionCounters counters = new SessionCounters();
+    private final SessionWiring wiring =
+        new SessionWiring(ring, new RecordingLink(), null, this, null, null, null);
+    private final SendPath path = new SendPath(1, WINDOW_LENGTH, wiring, counters, limiter(new RateLimitPolicy()));
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[WINDOW_LENGTH]);
+    private long nowNs;
     private Runnable beforePlace = () -> {};
 
     @Test
@@ -105,6 +107,60 @@ class SendPathTest implements DirectWriter
         assertThat(path.send(Opcode.TEXT, 1, payload, 0, 100)).isEqualTo(SendResult.BACK_PRESSURED);
         path.window().settle(WINDOW_LENGTH);
         assertThat(path.sendFirst(Opcode.TEXT, 1, payload, 0, 100)).isPositive();
+    }
+
+    @Test
+    void shouldTakeNoTokenForAMessageThatFindsNoPlace()
+    {
+        final RateLimiter limiter = limiter(new RateLimitPolicy().window("w", TOKENS, 1));
+        final SendPath limited = new SendPath(1, 2 * OutboundRing.MIN_CAPACITY, wiring, counters, limiter);
+        int accepted = 0;
+        while (limited.send(Opcode.TEXT, 1, payload, 0, 100) > 0)
+        {
+            accepted++;
+        }
+
+        assertThat(limited.sendFirst(Opcode.TEXT, 1, payload, 0, 100)).isEqualTo(SendResult.BACK_PRESSURED);
+        assertThat(limited.tryClaim(Opcode.TEXT, 1, 100, new MessageClaim())).isEqualTo(SendResult.BACK_PRESSURED);
+        assertThat(limiter.available("w")).isEqualTo(TOKENS - accepted);
+        assertThat(limiter.tokensLost()).isZero();
+    }
+
+    @Test
+    void shouldTakeNoRoomAndNoPlaceForAMessageWhoseTokensAnotherTookFirst()
+    {
+        final RateLimiter limiter = limiter(new RateLimitPolicy().window("w", 1, 1));
+        final SendPath limited = new SendPath(1, WINDOW_LENGTH, wiring, counters, limiter);
+        beforePlace = () -> assertThat(limiter.tryAcquire("another")).isTrue();
+        assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 100)).isEqualTo(SendResult.RATE_LIMITED);
+        beforePlace = () -> {};
+        nowNs++;
+        beforePlace = () -> assertThat(limiter.tryAcquire("another")).isTrue();
+        assertThat(limited.sendFirst(Opcode.TEXT, 1, payload, 0, 100)).isEqualTo(SendResult.RATE_LIMITED);
+        beforePlace = () -> {};
+        assertThat(limited.sendLast(1, payload, 0, 0)).isEqualTo(SendResult.NO_MESSAGE);
+        assertThat(limited.window().isEmpty()).isTrue();
+        assertThat(limited.window().isPublished()).isTrue();
+        assertThat(types()).isEmpty();
+        nowNs++;
+        assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 100)).isPositive();
+        assertThat(types()).containsExactly(Opcode.TEXT);
+    }
+
+    @Test
+    void shouldTakeTheReserveForAnUrgentMessageOnly()
+    {
+        final RateLimiter limiter = limiter(new RateLimitPolicy().window("w", 2, 1).reserve("w", 1));
+        final SendPath limited = new SendPath(1, WINDOW_LENGTH, wiring, counters, limiter);
+        assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1)).isPositive();
+        assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1)).isEqualTo(SendResult.RATE_LIMITED);
+        assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1, true)).isPositive();
+        assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1, true)).isEqualTo(SendResult.RATE_LIMITED);
+    }
+
+    private RateLimiter limiter(final RateLimitPolicy policy)
+    {
+        return new RateLimiter(policy, null, () -> nowNs, null, counters);
     }
 
     @Override

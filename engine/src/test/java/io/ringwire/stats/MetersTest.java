@@ -59,7 +59,7 @@ class MetersTest
         recorder.record(1);
         for (int i = 0; i < 3; i++)
         {
-            recorder.snapshot();
+            recorder.total();
             meter.allocatedBytes();
             final long before = meter.allocatedBytes();
             recorder.record(TimeUnit.MINUTES.toNanos(30));
@@ -68,10 +68,44 @@ class MetersTest
             assertThat(meter.allocatedBytes() - before).isLessThan(4096);
         }
 
-        final Histogram histogram = recorder.snapshot();
+        final Histogram histogram = recorder.total();
         assertThat(histogram.getTotalCount()).isEqualTo(10);
         assertThat(histogram.getMinValue()).isZero();
         assertThat(histogram.getMaxValue()).isGreaterThanOrEqualTo(TimeUnit.HOURS.toNanos(1));
+    }
+
+    @Test
+    void shouldTellWhatWasRecordedSinceTheLastIntervalAndTakeNothingFromTheTotal()
+    {
+        for (final LatencyRecorder recorder : List.of(new LatencyRecorder(), LatencyRecorder.cold()))
+        {
+            assertThat(recorder.lastNs()).isZero();
+            recorder.record(5);
+            recorder.total();
+            recorder.record(7);
+            assertThat(recorder.interval().getTotalCount()).isEqualTo(2);
+            assertThat(recorder.interval().getTotalCount()).isZero();
+            recorder.record(3);
+            assertThat(recorder.lastNs()).isEqualTo(3);
+            assertThat(recorder.total().getTotalCount()).isEqualTo(3);
+            final Histogram interval = recorder.interval();
+            assertThat(interval.getTotalCount()).isOne();
+            assertThat(interval.getMaxValue()).isEqualTo(3);
+            assertThat(recorder.total().getMaxValue()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void shouldTakeLittleMemoryWhereTheWriterMayAllocate()
+    {
+        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
+        LatencyRecorder.cold().record(1);
+        meter.allocatedBytes();
+        final long before = meter.allocatedBytes();
+        final LatencyRecorder recorder = LatencyRecorder.cold();
+        recorder.record(TimeUnit.SECONDS.toNanos(1));
+        assertThat(meter.allocatedBytes() - before).isLessThan(64 * 1024);
+        assertThat(recorder.total().getTotalCount()).isOne();
     }
 
     @Test
@@ -80,6 +114,6 @@ class MetersTest
         final LatencyRecorder recorder = new LatencyRecorder();
         recorder.record(TimeUnit.HOURS.toNanos(2), 3);
         recorder.record(TimeUnit.HOURS.toNanos(2));
-        assertThat(recorder.snapshot().getTotalCount()).isEqualTo(4);
+        assertThat(recorder.total().getTotalCount()).isEqualTo(4);
     }
 }

@@ -119,8 +119,11 @@ class ReconnectTest extends SystemTest
             .isEqualTo(closeFrame ? "no" : "connection ended without a close frame");
     }
 
+    /**
+     * The faults W15 and G7 of ZenWebsocket.
+     */
     @Test
-    void shouldNotTakeAConnectionThatEndsAtOnceForASuccess()
+    void w15ShouldNotTakeAConnectionThatEndsAtOnceForASuccess()
     {
         launch();
         session = engine.connect(config().reconnect(new ReconnectPolicy().healthyNs(5000 * MS)));

@@ -16,10 +16,12 @@
 package io.ringwire.system;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionChange;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -44,9 +46,29 @@ final class RecordingHandler implements MessageHandler, SessionListener
         final long receiveTimeNs,
         final boolean endOfBatch)
     {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        log.add((opcode == 1 ? "text " : "binary ") + new String(bytes, StandardCharsets.UTF_8));
+        log.add((opcode == 1 ? "text " : "binary ") + text(buffer, offset, length));
+    }
+
+    @Override
+    public void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        log.add("unmatched " + text(buffer, offset, length));
+    }
+
+    @Override
+    public void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        log.add("server " + text(buffer, offset, length));
     }
 
     @Override
@@ -63,9 +85,33 @@ final class RecordingHandler implements MessageHandler, SessionListener
     }
 
     @Override
+    public void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        log.add("channel " + change.channel() + " " + change.state() + " " + change.reason());
+    }
+
+    @Override
+    public void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+        log.add("reconnect gap " + gap.previousEpoch() + " " + gap.lastSequence() + " " + gap.downtimeNs());
+    }
+
+    @Override
+    public void onShutdownNotice(final Session session, final String message)
+    {
+        log.add("notice " + message);
+    }
+
+    @Override
     public void onClosed(final Session session, final int closeCode, final String reason)
     {
         log.add("closed " + closeCode + " " + reason);
+    }
+
+    @Override
+    public void onHeartbeatMissed(final Session session, final int consecutiveMisses)
+    {
+        log.add("missed " + consecutiveMisses);
     }
 
     @Override
@@ -95,7 +141,14 @@ final class RecordingHandler implements MessageHandler, SessionListener
     List<String> connects()
     {
         return changes.stream().filter((change) -> change.to() == SessionState.CONNECTING)
-            .map((change) -> change.reason().substring(0, change.reason().lastIndexOf(':'))).toList();
+            .map((change) -> change.reason())
+            .map((reason) -> reason.substring(reason.indexOf(" at ") + " at ".length(), reason.lastIndexOf(':')))
+            .toList();
+    }
+
+    List<StateChange> changes()
+    {
+        return changes;
     }
 
     List<StateChange> changes(final SessionState to)
@@ -112,5 +165,12 @@ final class RecordingHandler implements MessageHandler, SessionListener
     StateChange lastChange(final SessionState to)
     {
         return changes.stream().filter((change) -> change.to() == to).reduce((first, second) -> second).orElseThrow();
+    }
+
+    private static String text(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -15,15 +15,10 @@
  */
 package io.ringwire.system;
 
-import io.ringwire.api.ReplyHandler;
-import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
-import io.ringwire.api.Session;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ReconnectPolicy;
-import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
-import io.ringwire.venue.JsonRpcDialect;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RequestTest extends SystemTest
+class RequestTest extends RequestSystemTest
 {
-    private static final long SECOND_NS = 1_000_000_000L;
-
-    private final ReplyHandler replies = this::onReply;
-
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
     void shouldEndWithTheReplyThatBearsTheId(final ThreadingMode mode)
@@ -52,11 +43,14 @@ class RequestTest extends SystemTest
         connection.writeText("{\"jsonrpc\":\"2.0\",\"result\":[],\"id\":1}");
         untilHandlerSaw("reply 1");
         assertThat(handler.log()).endsWith(
-            "text {\"method\":\"tick\",\"id\":1}",
-            "reply 2 REPLY {\"id\":2,\"error\":{\"code\":-1,\"id\":1}}",
+            "server {\"method\":\"tick\",\"id\":1}",
+            "reply 2 ERROR_REPLY {\"id\":2,\"error\":{\"code\":-1,\"id\":1}}",
             "reply 1 REPLY {\"jsonrpc\":\"2.0\",\"result\":[],\"id\":1}");
         assertThat(session.metrics().requestsInFlight()).isZero();
-        assertThat(session.metrics().replies()).isEqualTo(2);
+        assertThat(session.metrics().replies()).isOne();
+        assertThat(session.metrics().errorReplies()).isOne();
+        assertThat(session.metrics().serverRequests()).isOne();
+        assertThat(session.metrics().unmatchedReplies()).isZero();
         assertThat(session.latency().requestRtt().count()).isEqualTo(2);
     }
 
@@ -73,9 +67,10 @@ class RequestTest extends SystemTest
         clock.advanceNs(1);
         untilHandlerSaw("reply 7 TIMED_OUT null");
         connection.writeText("{\"id\":7}");
-        untilHandlerSaw("text {\"id\":7}");
+        untilHandlerSaw("unmatched {\"id\":7}");
         assertThat(handler.count("reply ")).isOne();
         assertThat(session.metrics().timeouts()).isOne();
+        assertThat(session.metrics().unmatchedReplies()).isOne();
     }
 
     @ParameterizedTest
@@ -121,7 +116,7 @@ class RequestTest extends SystemTest
     void shouldRefuseAnIdInFlightAndMoreThanConfigured()
     {
         launch();
-        final RawConnection connection = connectLive(rpc().maxRequestsInFlight(2));
+        final RawConnection connection = connectLive(rpc().buffers(new BufferPolicy().maxRequestsInFlight(2)));
         assertThat(request(1)).isPositive();
         assertThat(request(1)).isEqualTo(SendResult.DUPLICATE_ID);
         assertThat(request(2)).isPositive();
@@ -146,29 +141,5 @@ class RequestTest extends SystemTest
         connection.writeText("{\"id\":5,\"result\":2}");
         untilHandlerSaw("reply 5 REPLY {\"id\":5,\"result\":2}");
         assertThat(handler.saw("again OK")).isTrue();
-    }
-
-    private SessionConfig rpc()
-    {
-        return config().dialect(new JsonRpcDialect());
-    }
-
-    private long request(final long id)
-    {
-        final UnsafeBuffer text = buffer("{\"id\":" + id + "}");
-        return session.request(id, text, 0, text.capacity(), SECOND_NS, replies);
-    }
-
-    private void onReply(
-        final Session session,
-        final long id,
-        final ReplyOutcome outcome,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final long rttNs)
-    {
-        final String text = buffer == null ? "null" : buffer.getStringWithoutLengthAscii(offset, length);
-        handler.log().add("reply " + id + " " + outcome + " " + text);
     }
 }

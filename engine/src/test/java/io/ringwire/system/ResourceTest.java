@@ -17,10 +17,8 @@ package io.ringwire.system;
 
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
-import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResourceTest extends SystemTest
 {
     private static final long LIMIT_BYTES = 16L * 1024 * 1024;
-    private static final int CYCLES = 200;
 
     static List<Arguments> all()
     {
@@ -80,27 +77,6 @@ class ResourceTest extends SystemTest
         assertThat(held).isBetween(1L, LIMIT_BYTES);
     }
 
-    @Test
-    void shouldNotGrowWithConnectionsThatDie()
-    {
-        launch(ThreadingMode.DEDICATED);
-        session = engine.connect(config().reconnect(new ReconnectPolicy().baseNs(1).capNs(1)));
-        cycle(20);
-        untilState(SessionState.UPGRADING); // the next connection is made: counted now and then
-        System.gc();
-        final long bytes = Memory.directBytes();
-        final long nettyBytes = Memory.nettyBytes();
-        final int files = Memory.openFiles();
-        final int threads = LeakWatcher.engineThreads().size();
-        cycle(CYCLES);
-        untilState(SessionState.UPGRADING);
-        untilGone("direct bytes", () -> Memory.directBytes() <= bytes);
-        untilGone("Netty's bytes", () -> Memory.nettyBytes() <= nettyBytes);
-        untilGone("files", () -> Memory.openFiles() <= files);
-        assertThat(LeakWatcher.engineThreads()).hasSize(threads);
-        assertThat(session.epoch()).isEqualTo(20 + CYCLES);
-    }
-
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
     void shouldFreeTheMemoryOfASessionThatEnds(final ThreadingMode mode)
@@ -116,27 +92,6 @@ class ResourceTest extends SystemTest
             handler.log().clear();
             untilGone("memory of the session", () -> Memory.directBytes() < held);
             assertThat(ended.metrics().ringOccupancy()).isLessThanOrEqualTo(1);
-        }
-    }
-
-    private void cycle(final int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            final RawConnection connection = venue.accept(pump);
-            connection.upgrade();
-            connection.writeText("x");
-            untilState(SessionState.LIVE);
-            if (i % 2 == 0)
-            {
-                connection.reset();
-            }
-            else
-            {
-                connection.close();
-            }
-
-            pump.until("lost", () -> session.state() != SessionState.LIVE);
         }
     }
 

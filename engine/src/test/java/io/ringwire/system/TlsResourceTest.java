@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.netty.pkitesting.X509Bundle;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.Reaction;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
@@ -70,7 +71,8 @@ class TlsResourceTest extends TlsTest
     private void run(final TlsPolicy policy)
     {
         launch(ThreadingMode.DEDICATED);
-        final SessionConfig config = secure(policy).reconnect(new ReconnectPolicy().baseNs(1).capNs(1));
+        final SessionConfig config = secure(policy).reconnect(
+            new ReconnectPolicy().baseNs(1).capNs(1).onBadCertificate(Reaction.BACK_OFF));
         session = engine.connect(config);
         untilFailures(WARM_UP);
         System.gc();

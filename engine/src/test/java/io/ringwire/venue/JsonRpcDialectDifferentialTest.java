@@ -19,30 +19,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ringwire.ProjectRoot;
+import io.ringwire.Captures;
 import io.ringwire.Seed;
 import io.ringwire.api.Opcode;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class JsonRpcDialectDifferentialTest
 {
-    private static final int CASES = 50_000;
+    private static final int CASES = 10_000;
     private static final int MAX_DEPTH = 3;
     private static final long MAX_ID = 999_999_999_999_999_999L;
-    private static final String CAPTURES = "../shared/data/captures";
     private static final String[] KEYS = { "id", "id", "method", "result", "params", "error", "i", "ids", "a\\\"id" };
     private static final String[] LEAVES = {
         "true", "null", "\"\"", "\"id\"", "\"\\\\\"", "\"{\\\"id\\\":1}\"", "\"\u20ac\"", "1.5", "-2e9", "[]", "{}"
@@ -88,9 +82,9 @@ class JsonRpcDialectDifferentialTest
     }
 
     @Test
-    void shouldFindTheOneReplyInRealTrafficOfDeribit() throws IOException
+    void shouldFindTheOneReplyInRealTrafficOfDeribit()
     {
-        final List<String> messages = messagesOf(captures().resolve("deribit.capture"));
+        final List<String> messages = Captures.messagesOf("deribit");
         assertThat(messages).hasSize(136);
         final long[] replies = messages.stream()
             .mapToLong((message) -> dialect.correlationIdOf(
@@ -101,34 +95,16 @@ class JsonRpcDialectDifferentialTest
     }
 
     @Test
-    void shouldAgreeWithAJsonLibraryAboutRealTraffic() throws IOException
+    void shouldAgreeWithAJsonLibraryAboutRealTraffic()
     {
         final SplittableRandom random = Seed.random(getClass());
-        try (Stream<Path> files = Files.list(captures()))
+        for (final String venue : Captures.VENUES)
         {
-            for (final Path file : files.filter((path) -> path.toString().endsWith(".capture")).toList())
+            for (final String message : Captures.messagesOf(venue))
             {
-                for (final String message : messagesOf(file))
-                {
-                    assertThat(idOf(bytesOf(message), random)).as(message).isEqualTo(expectedIdOf(message));
-                }
+                assertThat(idOf(bytesOf(message), random)).as(message).isEqualTo(expectedIdOf(message));
             }
         }
-    }
-
-    private static Path captures()
-    {
-        final Path captures = ProjectRoot.resolve(CAPTURES);
-        assumeTrue(Files.isDirectory(captures), "no recorded traffic at " + captures);
-        return captures;
-    }
-
-    private static List<String> messagesOf(final Path capture) throws IOException
-    {
-        return Files.readAllLines(capture).stream()
-            .filter((line) -> line.matches("[0-9.]+: .*"))
-            .map((line) -> line.substring(line.indexOf(": ") + 2))
-            .toList();
     }
 
     /**

@@ -17,11 +17,15 @@ package io.ringwire.samples;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class SamplesTest
 {
+    private static final UnaryOperator<String> NO_ENVIRONMENT = (variable) -> null;
+
     @Test
     void shouldEcho() throws Exception
     {
@@ -67,6 +73,44 @@ class SamplesTest
     {
         assertThat(lastLine(() -> SecureClient.main(new String[0])))
             .matches("\\d+ parts, 1000000 bytes sent as \\d{4,5}");
+    }
+
+    @Test
+    void shouldComeBackToDeribitLoggedInAndSubscribed() throws Exception
+    {
+        assertThat(lastLine(() -> new DeribitSession(NO_ENVIRONMENT).run()))
+            .startsWith("connection 2 is subscribed to 2 channels, ");
+    }
+
+    @Test
+    void shouldFollowBinanceOverAPlannedShutdown() throws Exception
+    {
+        assertThat(lastLine(() -> new BinanceMarketData(NO_ENVIRONMENT).run()))
+            .isEqualTo("connection 2 follows 2 streams");
+    }
+
+    @Test
+    void shouldPlaceOrdersThroughTheSessionThatIsLeft() throws Exception
+    {
+        assertThat(lastLine(() -> new PooledOrders(NO_ENVIRONMENT).run()))
+            .isEqualTo("11 replies to 10 orders and a question");
+    }
+
+    @Test
+    void shouldStayWithinTheLimits() throws Exception
+    {
+        assertThat(lastLine(() -> new RateLimited(NO_ENVIRONMENT).run())).isEqualTo("breaches seen by the venue: 0");
+    }
+
+    @Test
+    void shouldRefuseToGoLiveWithoutKeysAndSayWhichAreMissing()
+    {
+        final StringWriter err = new StringWriter();
+        final int exitCode = new CommandLine(new DeribitSession(NO_ENVIRONMENT))
+            .setErr(new PrintWriter(err)).execute("--live");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("DERIBIT_CLIENT_ID").contains("--help");
     }
 
     private static String lastLine(final Sample sample) throws Exception

@@ -16,18 +16,19 @@
 package io.ringwire.bench.stress;
 
 import io.ringwire.api.Opcode;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.Dial;
 import io.ringwire.session.DirectWriter;
 import io.ringwire.session.LinkCommands;
+import io.ringwire.session.RateLimiter;
 import io.ringwire.session.SendPath;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionWiring;
 import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
-import org.agrona.concurrent.status.CountersReader;
 
 /**
  * The send path of a session on one connection without a socket: what it lets through is told from the ring.
@@ -40,9 +41,13 @@ final class StressSendPath implements LinkCommands, DirectWriter
     private static final int MIDDLE_PARTS = 8;
 
     private final OutboundRing ring = new OutboundRing(OutboundRing.MIN_CAPACITY);
-    private final UnsafeBuffer counters = new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]);
+    private final SessionCounters counters = new SessionCounters();
     private final SendPath path = new SendPath(
-        1, WINDOW_LENGTH, new SessionWiring(ring, this, null, this, null, null), new AtomicCounter(counters, 0));
+        1,
+        WINDOW_LENGTH,
+        new SessionWiring(ring, this, null, this, null, null, null),
+        counters,
+        new RateLimiter(new RateLimitPolicy(), null, () -> 0, null, counters));
 
     SendPath path()
     {

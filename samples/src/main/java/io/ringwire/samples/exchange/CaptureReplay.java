@@ -15,12 +15,9 @@
  */
 package io.ringwire.samples.exchange;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.ringwire.samples.exchange.connection.VenueConnection;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sends the messages of a capture when they are due, and never more than the client takes: what is due waits for room,
@@ -28,18 +25,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class CaptureReplay
 {
-    private static final long MAX_TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long TICK_MS = 1;
 
-    private final ChannelHandlerContext ctx;
+    private final VenueConnection connection;
     private final List<Capture.Message> messages;
     private final double speed;
     private final Runnable onEnd;
     private long startNs;
     private int next;
 
-    CaptureReplay(final ChannelHandlerContext ctx, final Capture capture, final double speed, final Runnable onEnd)
+    CaptureReplay(final VenueConnection connection, final Capture capture, final double speed, final Runnable onEnd)
     {
-        this.ctx = ctx;
+        this.connection = connection;
         this.speed = speed;
         this.onEnd = onEnd;
         messages = capture.messages();
@@ -48,37 +45,30 @@ final class CaptureReplay
     void start()
     {
         startNs = System.nanoTime();
-        ctx.executor().execute(this::tick); // behind the response to the upgrade
+        tick();
     }
 
-    /**
-     * Send what is due and fits; also called when the client has made room.
-     */
-    void sendDue()
+    private void sendDue()
     {
         final int first = next;
-        while (next < messages.size() && ctx.channel().isWritable() && isDue(messages.get(next)))
+        while (next < messages.size() && connection.isWritable() && isDue(messages.get(next)))
         {
-            ctx.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(messages.get(next).text())));
+            connection.send(messages.get(next).text());
             next++;
         }
 
-        if (next > first)
+        if (next > first && next == messages.size())
         {
-            ctx.flush();
-            if (next == messages.size())
-            {
-                onEnd.run();
-            }
+            onEnd.run();
         }
     }
 
     private void tick()
     {
         sendDue();
-        if (next < messages.size() && ctx.channel().isActive())
+        if (next < messages.size())
         {
-            ctx.executor().schedule(this::tick, MAX_TICK_NS, TimeUnit.NANOSECONDS);
+            connection.after(TICK_MS, this::tick);
         }
     }
 

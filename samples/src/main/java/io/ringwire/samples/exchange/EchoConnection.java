@@ -15,23 +15,23 @@
  */
 package io.ringwire.samples.exchange;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.ringwire.samples.exchange.connection.Arrival;
+import io.ringwire.samples.exchange.connection.VenueConnection;
 
 /**
  * Sends back every message as it came.
  */
 final class EchoConnection extends VenueConnection
 {
-    EchoConnection(final WebSocketServerHandshaker handshaker)
+    EchoConnection(final Arrival arrival)
     {
-        super(handshaker);
+        super(arrival);
     }
 
     @Override
-    void onMessage(final ChannelHandlerContext ctx, final WebSocketFrame message)
+    protected void onMessage(final WebSocketFrame message)
     {
-        ctx.write(message.retain());
+        send(message.retain());
     }
 }

@@ -35,9 +35,17 @@ import java.util.concurrent.TimeUnit;
     mixinStandardHelpOptions = true,
     description =
     {
-        "Runs the samples' venue until it is interrupted: Deribit-style JSON-RPC on /ws/api/v2,",
-        "/echo sends back what it receives, /replay sends the capture, /status/N refuses the upgrade with N.",
-        "The first line on stdout is its URI."
+        "Runs the samples' venues until it is interrupted. The first line on stdout is its URI. Its paths:",
+        "  /ws/api/v2                   JSON-RPC like Deribit's, without login and limits",
+        "  /deribit/ws/api/v2           Deribit",
+        "  /binance/stream?streams=..   Binance's combined streams",
+        "  /binance/ws[/STREAM]         Binance's raw streams",
+        "  /binance/ws-api/v3           Binance's WebSocket API",
+        "  /coinbase                    Coinbase Exchange",
+        "  /kraken, /kraken/v2          Kraken, version 1 and 2",
+        "  /echo                        sends back what it receives",
+        "  /replay                      sends the capture",
+        "  /status/N                    refuses the upgrade with N"
     })
 public final class ExchangeCommand implements Subcommand
 {

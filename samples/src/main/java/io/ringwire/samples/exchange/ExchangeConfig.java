@@ -15,6 +15,8 @@
  */
 package io.ringwire.samples.exchange;
 
+import io.ringwire.samples.exchange.connection.VenueRules;
+
 /**
  * The knobs of a {@link LocalExchange}.
  */
@@ -26,6 +28,7 @@ public final class ExchangeConfig
     /** Replay speed: as recorded. */
     public static final double RECORDED_SPEED = 1;
 
+    private final VenueRules rules = new VenueRules();
     private int port;
     private int marketDataRate = 1000;
     private int minHeartbeatSeconds = 10;
@@ -33,6 +36,12 @@ public final class ExchangeConfig
     private double speed = RECORDED_SPEED;
     private String subprotocols;
     private boolean tls;
+
+    /** {@return what the venues demand; any thread may change it at any time} */
+    public VenueRules rules()
+    {
+        return rules;
+    }
 
     /** {@return the port to listen on; 0, the default, is any free one} */
     public int port()

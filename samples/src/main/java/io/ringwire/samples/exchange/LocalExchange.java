@@ -29,18 +29,34 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ringwire.samples.exchange.connection.ConnectionLog;
+import io.ringwire.samples.exchange.connection.ConnectionView;
+import io.ringwire.samples.exchange.connection.VenueConnection;
+import io.ringwire.samples.exchange.connection.VenueRules;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A venue inside the process, on a loopback port and one thread beside the listener's, made of Netty's own WebSocket
- * codec so that the client talks to code which is not ours. It speaks JSON-RPC 2.0 like Deribit on every path but
- * {@code /echo}, which sends back what it receives, {@code /replay}, which sends the capture at once, and {@code
- * /status/N}, which answers the upgrade with HTTP status N.
+ * codec so that the client talks to code which is not ours. The path says which venue it is:
+ * <pre>
+ *   /deribit/ws/api/v2            Deribit
+ *   /binance/stream?streams=...   Binance's combined streams
+ *   /binance/ws[/...]             Binance's raw streams
+ *   /binance/ws-api/v3            Binance's WebSocket API
+ *   /coinbase                     Coinbase Exchange
+ *   /kraken, /kraken/v2           Kraken, version 1 and 2
+ *   /echo                         sends back what it receives
+ *   /replay                       sends the capture at once
+ *   /status/N                     answers the upgrade with HTTP status N
+ * </pre>
+ * and every other path is JSON-RPC 2.0 like Deribit's, without login and limits. What the venues demand is in {@link
+ * ExchangeConfig#rules()}, what they saw of their clients in {@link #connections()}.
  */
 public final class LocalExchange implements AutoCloseable
 {
@@ -53,6 +69,7 @@ public final class LocalExchange implements AutoCloseable
     private final ExchangeConfig config;
     private final MultiThreadIoEventLoopGroup group = newLoop("local-exchange");
     private final ChannelGroup connections = new DefaultChannelGroup(group.next());
+    private final ConnectionLog log = new ConnectionLog();
     private final AtomicInteger accepted = new AtomicInteger();
     private final SelfMadeCertificate certificate; // null without TLS
     private final int port;
@@ -151,6 +168,56 @@ public final class LocalExchange implements AutoCloseable
     }
 
     /**
+     * What the venues saw of their clients, also of those that are gone.
+     *
+     * @return one view for each upgraded connection, the oldest first; the last 256.
+     */
+    public List<ConnectionView> connections()
+    {
+        return log.views();
+    }
+
+    /**
+     * Wait for a client.
+     *
+     * @param number    of its connection, 1 for the first that was upgraded.
+     * @param timeoutMs to wait at most.
+     * @return the view of its connection.
+     * @throws InterruptedException  if interrupted.
+     * @throws IllegalStateException if it did not come in time.
+     */
+    public ConnectionView awaitConnection(final int number, final long timeoutMs) throws InterruptedException
+    {
+        return log.await(number, timeoutMs);
+    }
+
+    /**
+     * Announce to all clients, in their venue's way, that their connections are about to end, and end them after
+     * {@link VenueRules#shutdownNoticeMs()}.
+     */
+    public void planShutdown()
+    {
+        for (final Channel channel : connections)
+        {
+            final VenueConnection connection = channel.pipeline().get(VenueConnection.class);
+            if (connection != null)
+            {
+                connection.planShutdown();
+            }
+        }
+    }
+
+    /**
+     * The rules of the venues.
+     *
+     * @return to be read and changed at any time.
+     */
+    public VenueRules rules()
+    {
+        return config.rules();
+    }
+
+    /**
      * End all connections without a close handshake.
      */
     public void dropConnections()
@@ -228,7 +295,7 @@ public final class LocalExchange implements AutoCloseable
                 new HttpServerCodec(),
                 new HttpObjectAggregator(MAX_REQUEST_LENGTH),
                 new WebSocketServerCompressionHandler(UpgradeRouter.MAX_FRAME_LENGTH), // for those who offer it
-                new UpgradeRouter(config));
+                new UpgradeRouter(config, log));
         }
     }
 }

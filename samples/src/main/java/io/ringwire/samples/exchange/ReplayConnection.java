@@ -15,9 +15,9 @@
  */
 package io.ringwire.samples.exchange;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.ringwire.samples.exchange.connection.Arrival;
+import io.ringwire.samples.exchange.connection.VenueConnection;
 
 /**
  * Sends the exchange's capture from the moment of the upgrade and then closes with 1000. Takes no messages.
@@ -25,40 +25,29 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 final class ReplayConnection extends VenueConnection
 {
     private final ExchangeConfig config;
-    private CaptureReplay replay;
 
-    ReplayConnection(final WebSocketServerHandshaker handshaker, final ExchangeConfig config)
+    ReplayConnection(final Arrival arrival, final ExchangeConfig config)
     {
-        super(handshaker);
+        super(arrival);
         this.config = config;
     }
 
     @Override
-    public void handlerAdded(final ChannelHandlerContext ctx)
+    protected void onOpen()
     {
         if (config.capture() == null)
         {
-            close(ctx, 1008, "this exchange has no capture to replay");
+            close(1008, "this exchange has no capture to replay");
         }
         else
         {
-            replay = new CaptureReplay(ctx, config.capture(), config.speed(), () -> close(ctx, 1000, "end of capture"));
-            replay.start();
+            new CaptureReplay(this, config.capture(), config.speed(), () -> close(1000, "end of capture")).start();
         }
     }
 
     @Override
-    public void channelWritabilityChanged(final ChannelHandlerContext ctx)
+    protected void onMessage(final WebSocketFrame message)
     {
-        if (replay != null)
-        {
-            replay.sendDue();
-        }
-    }
-
-    @Override
-    void onMessage(final ChannelHandlerContext ctx, final WebSocketFrame message)
-    {
-        close(ctx, 1008, "a replay takes no messages");
+        close(1008, "a replay takes no messages");
     }
 }

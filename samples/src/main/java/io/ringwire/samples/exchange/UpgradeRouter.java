@@ -29,6 +29,15 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.ringwire.samples.exchange.binance.BinanceApiConnection;
+import io.ringwire.samples.exchange.binance.BinanceStreamConnection;
+import io.ringwire.samples.exchange.coinbase.CoinbaseConnection;
+import io.ringwire.samples.exchange.connection.Arrival;
+import io.ringwire.samples.exchange.connection.ConnectionLog;
+import io.ringwire.samples.exchange.connection.VenueConnection;
+import io.ringwire.samples.exchange.deribit.DeribitConnection;
+import io.ringwire.samples.exchange.kraken.KrakenConnection;
+import io.ringwire.samples.exchange.kraken.KrakenV2Connection;
 
 import java.nio.charset.StandardCharsets;
 
@@ -41,10 +50,12 @@ final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
     private static final String STATUS_PATH = "/status/";
 
     private final ExchangeConfig config;
+    private final ConnectionLog log;
 
-    UpgradeRouter(final ExchangeConfig config)
+    UpgradeRouter(final ExchangeConfig config, final ConnectionLog log)
     {
         this.config = config;
+        this.log = log;
     }
 
     @Override
@@ -67,7 +78,9 @@ final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         }
 
         handshaker.handshake(ctx.channel(), request);
-        ctx.pipeline().addLast(new WebSocketFrameAggregator(MAX_FRAME_LENGTH), connectionFor(path, handshaker));
+        final Arrival arrival = new Arrival(
+            handshaker, request.uri(), config.rules(), config.marketDataRate(), log.open(request.uri()));
+        ctx.pipeline().addLast(new WebSocketFrameAggregator(MAX_FRAME_LENGTH), connectionFor(path, arrival));
         ctx.pipeline().remove(this);
     }
 
@@ -80,13 +93,19 @@ final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         ctx.close();
     }
 
-    private VenueConnection connectionFor(final String path, final WebSocketServerHandshaker handshaker)
+    private VenueConnection connectionFor(final String path, final Arrival arrival)
     {
         return switch (path)
         {
-            case "/echo" -> new EchoConnection(handshaker);
-            case "/replay" -> new ReplayConnection(handshaker, config);
-            default -> new JsonRpcConnection(handshaker, config);
+            case "/echo" -> new EchoConnection(arrival);
+            case "/replay" -> new ReplayConnection(arrival, config);
+            case "/deribit/ws/api/v2" -> new DeribitConnection(arrival, config.minHeartbeatSeconds());
+            case "/binance/ws-api/v3" -> new BinanceApiConnection(arrival);
+            case "/coinbase" -> new CoinbaseConnection(arrival);
+            case "/kraken" -> new KrakenConnection(arrival);
+            case "/kraken/v2" -> new KrakenV2Connection(arrival);
+            default -> BinanceStreamConnection.serves(path) ?
+                new BinanceStreamConnection(arrival) : new JsonRpcConnection(arrival, config);
         };
     }
 

@@ -21,6 +21,8 @@ import com.google.gson.JsonParser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 final class JdkClient implements WebSocket.Listener, AutoCloseable
 {
     private static final long TIMEOUT_S = 10;
+    private static final int FLOOD = 50;
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -63,6 +66,45 @@ final class JdkClient implements WebSocket.Listener, AutoCloseable
     JsonObject nextJson() throws InterruptedException
     {
         return JsonParser.parseString(next()).getAsJsonObject();
+    }
+
+    /**
+     * The next message that contains a text; those before it are dropped.
+     */
+    JsonObject nextWith(final String part) throws InterruptedException
+    {
+        String message = next();
+        while (!message.contains(part))
+        {
+            message = next();
+        }
+
+        return JsonParser.parseString(message).getAsJsonObject();
+    }
+
+    /**
+     * Send a message and take the next as its answer.
+     */
+    JsonObject call(final String text) throws InterruptedException
+    {
+        send(text);
+        return nextJson();
+    }
+
+    /**
+     * Send a message again and again, faster than any limit, until the other side has had enough.
+     */
+    void flood(final String text)
+    {
+        for (int i = 0; i < FLOOD && !socket.isOutputClosed(); i++)
+        {
+            socket.sendText(text, true).exceptionally((ignored) -> socket).join();
+        }
+    }
+
+    void sendPong(final String payload)
+    {
+        socket.sendPong(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8))).join();
     }
 
     int closeCode() throws Exception

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.api;
+
+/**
+ * How a request of {@link Session#requestAsync} ended.
+ *
+ * @param correlationId of the request.
+ * @param outcome       how it ended.
+ * @param text          of the reply; null unless the outcome is {@link ReplyOutcome#REPLY} or
+ *                      {@link ReplyOutcome#ERROR_REPLY}.
+ * @param rttNs         from the call to the read of the reply from the socket, or to the end otherwise.
+ */
+public record Reply(long correlationId, ReplyOutcome outcome, String text, long rttNs)
+{
+}

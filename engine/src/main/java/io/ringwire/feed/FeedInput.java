@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.feed;
+
+import io.ringwire.api.MessageHandler;
+import io.ringwire.api.Session;
+import io.ringwire.api.SessionListener;
+import io.ringwire.api.SessionState;
+import io.ringwire.api.StateChange;
+import org.agrona.DirectBuffer;
+
+/**
+ * Where one session enters a feed: make it the session's message handler <em>and</em> its listener. It serves one
+ * session, through all of its reconnects. Owner: the feed's thread; others may ask how far it is.
+ */
+public final class FeedInput implements MessageHandler, SessionListener
+{
+    private final SequencedFeed feed;
+    private final SessionListener listener;
+    private final int slot;
+    private final long order;
+    private Session session;
+    private long liveNs = FeedChannel.NEVER;
+    private volatile boolean watched; // owner: who asks
+    private volatile boolean caughtUp;
+    private volatile boolean shutdownNoticed;
+
+    FeedInput(final SequencedFeed feed, final SessionListener listener, final FeedInputs inputs)
+    {
+        this.feed = feed;
+        this.listener = listener;
+        slot = inputs.add(this);
+        order = inputs.nextOrder();
+    }
+
+    @Override
+    public void onMessage(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int opcode,
+        final long receiveTimeNs,
+        final boolean endOfBatch)
+    {
+        bind(session);
+        feed.onMessage(this, session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+    }
+
+    @Override
+    public void onState(final Session session, final StateChange change)
+    {
+        bind(session);
+        listener.onState(session, change);
+        if (change.to() == SessionState.LIVE)
+        {
+            feed.onLive(this);
+        }
+        else if (change.to().isTerminal())
+        {
+            feed.onEnd(this, session);
+        }
+    }
+
+    @Override
+    public void onGap(final Session session, final long messages)
+    {
+        listener.onGap(session, messages);
+    }
+
+    @Override
+    public void onClosed(final Session session, final int closeCode, final String reason)
+    {
+        bind(session);
+        listener.onClosed(session, closeCode, reason);
+        feed.onLost(this, session);
+    }
+
+    @Override
+    public void onProtocolError(final Session session, final int closeCode, final String reason)
+    {
+        listener.onProtocolError(session, closeCode, reason);
+    }
+
+    /**
+     * Find out from now on, with each message, whether the feed could go on without the other inputs; or no more.
+     */
+    void watch(final boolean watched)
+    {
+        this.watched = watched;
+    }
+
+    boolean isWatched()
+    {
+        return watched;
+    }
+
+    /**
+     * Could the feed go on without the others? True when the session is live, nothing is missing that only another
+     * input can fill, and it has delivered on every channel on which another has since it is live.
+     */
+    boolean isCaughtUp()
+    {
+        return caughtUp;
+    }
+
+    /**
+     * Has the venue said on this connection that it is going to end it?
+     */
+    boolean isShutdownNoticed()
+    {
+        return shutdownNoticed;
+    }
+
+    int slot()
+    {
+        return slot;
+    }
+
+    long order()
+    {
+        return order;
+    }
+
+    long liveNs()
+    {
+        return liveNs;
+    }
+
+    void liveNs(final long liveNs)
+    {
+        this.liveNs = liveNs;
+        shutdownNoticed = false;
+    }
+
+    void caughtUp(final boolean caughtUp)
+    {
+        this.caughtUp = caughtUp;
+    }
+
+    void noticeShutdown()
+    {
+        shutdownNoticed = true;
+    }
+
+    private void bind(final Session session)
+    {
+        if (this.session != session)
+        {
+            if (this.session != null)
+            {
+                throw new IllegalStateException(
+                    "this input serves session " + this.session.name() + ", not " + session.name() + ": add another");
+            }
+
+            this.session = session;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.feed;
+
+/**
+ * What a broken sequence or a checksum that does not match leads to.
+ */
+public enum IntegrityMode
+{
+    /** Count, report, close the session with 1000: it does not come back. */
+    FATAL,
+
+    /** Count, report, mark the channel stale and ask for a new start of that channel. The default. */
+    FLAG,
+
+    /** Neither sequence nor checksum is looked at. */
+    OFF
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.venue.binance;
+
+import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.Verdict;
+import io.ringwire.venue.VerdictFields;
+import org.agrona.DirectBuffer;
+
+import static io.ringwire.json.JsonScanner.MALFORMED;
+import static io.ringwire.json.JsonScanner.firstKey;
+import static io.ringwire.json.JsonScanner.integer;
+import static io.ringwire.json.JsonScanner.isEqual;
+import static io.ringwire.json.JsonScanner.isString;
+import static io.ringwire.json.JsonScanner.letter;
+import static io.ringwire.json.JsonScanner.nextKey;
+import static io.ringwire.json.JsonScanner.valueEnd;
+import static io.ringwire.json.JsonScanner.valueOf;
+
+/**
+ * One event of a stream. IO thread.
+ */
+final class BinanceEvent
+{
+    private BinanceEvent()
+    {
+    }
+
+    /**
+     * Read an event whose channel is known from its wrapper.
+     */
+    static void read(final DirectBuffer buffer, final int event, final int limit, final Verdict verdict)
+    {
+        int type = MALFORMED;
+        int first = MALFORMED;
+        int last = MALFORMED;
+        int previous = MALFORMED;
+        int trade = MALFORMED;
+        int aggregate = MALFORMED;
+        int book = MALFORMED;
+        int key = firstKey(buffer, event, limit);
+        while (key >= 0)
+        {
+            final int value = valueOf(buffer, key, limit);
+            if (value >= 0)
+            {
+                switch (letter(buffer, key, limit))
+                {
+                    case 'e' -> type = value;
+                    case 'U' -> first = value;
+                    case 'u' -> last = value;
+                    case 't' -> trade = value;
+                    case 'a' -> aggregate = value;
+                    default ->
+                    {
+                        previous = isEqual(buffer, key, limit, "pu") ? value : previous;
+                        book = isEqual(buffer, key, limit, "lastUpdateId") ? value : book;
+                    }
+                }
+            }
+
+            key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
+        }
+
+        if (isString(buffer, type, limit, "depthUpdate"))
+        {
+            verdict.firstSequence(integer(buffer, first, limit))
+                .sequence(integer(buffer, last, limit))
+                .previousSequence(integer(buffer, previous, limit));
+        }
+        else if (isString(buffer, type, limit, "trade"))
+        {
+            verdict.sequence(integer(buffer, trade, limit));
+        }
+        else if (isString(buffer, type, limit, "aggTrade"))
+        {
+            verdict.sequence(integer(buffer, aggregate, limit));
+        }
+        else if (isString(buffer, type, limit, "serverShutdown"))
+        {
+            verdict.kind(MessageKind.SHUTDOWN);
+        }
+        else if (type < 0 && book >= 0)
+        {
+            verdict.snapshot(true).sequence(integer(buffer, book, limit));
+        }
+    }
+
+    /**
+     * Read a message that may be an event without a wrapper.
+     */
+    static void readRaw(final DirectBuffer buffer, final int message, final int limit, final Verdict verdict)
+    {
+        int type = MALFORMED;
+        int symbol = MALFORMED;
+        int book = MALFORMED;
+        int key = firstKey(buffer, message, limit);
+        while (key >= 0)
+        {
+            final int value = valueOf(buffer, key, limit);
+            if (value >= 0)
+            {
+                switch (letter(buffer, key, limit))
+                {
+                    case 'e' -> type = value;
+                    case 's' -> symbol = value;
+                    default -> book = isEqual(buffer, key, limit, "lastUpdateId") ? value : book;
+                }
+            }
+
+            key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
+        }
+
+        if (type >= 0 || symbol >= 0 || book >= 0)
+        {
+            VerdictFields.channel(buffer, symbol, limit, verdict.kind(MessageKind.STREAM));
+            read(buffer, message, limit, verdict);
+            if (!isString(buffer, type, limit, "depthUpdate"))
+            {
+                verdict.sequence(Verdict.NO_SEQUENCE);
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.pool;
+
+import io.ringwire.api.MessageClaim;
+import io.ringwire.api.Opcode;
+import io.ringwire.api.ReplyHandler;
+import io.ringwire.api.ReplyOutcome;
+import io.ringwire.api.SendResult;
+import io.ringwire.api.Session;
+import io.ringwire.api.SessionLatency;
+import io.ringwire.api.SessionLatency.Percentiles;
+import io.ringwire.api.SessionMetrics;
+import io.ringwire.api.SessionState;
+import org.agrona.DirectBuffer;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A session that the test plays. It has the verbs that pool and feed use; others fail.
+ */
+public final class FakeSession implements InvocationHandler
+{
+    public SessionState state = SessionState.CONNECTING;
+    public int epoch;
+    public long refusal;
+    public String closed;
+    final List<String> sent = new ArrayList<>();
+    final List<Pending> pending = new ArrayList<>();
+    final Map<String, Long> counts = new HashMap<>();
+    long rttNs;
+    private final String name;
+    private final Session session =
+        (Session)Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[]{Session.class}, this);
+
+    public FakeSession(final String name)
+    {
+        this.name = name;
+    }
+
+    public Session session()
+    {
+        return session;
+    }
+
+    public FakeSession live()
+    {
+        state = SessionState.LIVE;
+        epoch++;
+        return this;
+    }
+
+    @Override
+    public Object invoke(final Object proxy, final Method method, final Object[] args) throws Throwable
+    {
+        if (method.getName().equals("equals"))
+        {
+            return proxy == args[0];
+        }
+
+        try
+        {
+            return getClass().getMethod(method.getName(), method.getParameterTypes()).invoke(this, args);
+        }
+        catch (final InvocationTargetException ex)
+        {
+            throw ex.getCause();
+        }
+    }
+
+    public String name()
+    {
+        return name;
+    }
+
+    public SessionState state()
+    {
+        return state;
+    }
+
+    public int epoch()
+    {
+        return epoch;
+    }
+
+    public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    {
+        return refusal() < 0 ? refusal() : take(buffer.getStringWithoutLengthAscii(offset, length));
+    }
+
+    public long tryClaim(final int opcode, final int length, final MessageClaim claim)
+    {
+        return refusal() < 0 ? refusal() : take("claim " + (opcode == Opcode.TEXT) + length);
+    }
+
+    public long request(
+        final long correlationId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long timeoutNs,
+        final ReplyHandler replyHandler)
+    {
+        if (refusal() < 0)
+        {
+            return refusal();
+        }
+
+        pending.add(new Pending(correlationId, replyHandler));
+        return take(buffer.getStringWithoutLengthAscii(offset, length));
+    }
+
+    /**
+     * Made by name, so that a count that is added does not matter here.
+     */
+    public SessionMetrics metrics() throws ReflectiveOperationException
+    {
+        final RecordComponent[] parts = SessionMetrics.class.getRecordComponents();
+        final Object[] values = new Object[parts.length];
+        final Class<?>[] types = new Class<?>[parts.length];
+        for (int i = 0; i < parts.length; i++)
+        {
+            types[i] = parts[i].getType();
+            final long value = counts.getOrDefault(parts[i].getName(), 0L);
+            values[i] = types[i] == int.class ? (Object)(int)value : types[i] == long.class ? (Object)value : null;
+        }
+
+        return SessionMetrics.class.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    public SessionLatency latency() throws ReflectiveOperationException
+    {
+        final RecordComponent[] parts = Percentiles.class.getRecordComponents();
+        final Object[] values = new Object[parts.length];
+        Arrays.fill(values, rttNs);
+        final Percentiles rtt = (Percentiles)Percentiles.class.getDeclaredConstructors()[0].newInstance(values);
+        final Constructor<?> constructor = SessionLatency.class.getDeclaredConstructors()[0];
+        final Object[] all = new Object[constructor.getParameterCount()];
+        Arrays.fill(all, rtt);
+        return (SessionLatency)constructor.newInstance(all);
+    }
+
+    public void close()
+    {
+        close(1000, "");
+    }
+
+    public void close(final int code, final String reason)
+    {
+        closed = code + reason;
+        state = SessionState.CLOSED;
+    }
+
+    public void abort()
+    {
+        close(1006, "");
+    }
+
+    @Override
+    public String toString()
+    {
+        return name + ' ' + state;
+    }
+
+    void end(final ReplyOutcome outcome)
+    {
+        for (final Pending request : List.copyOf(pending))
+        {
+            end(request, outcome);
+        }
+    }
+
+    void end(final Pending request, final ReplyOutcome outcome)
+    {
+        pending.remove(request);
+        request.replyHandler.onReply(session, request.correlationId, outcome, null, 0, 0, 1);
+    }
+
+    private long refusal()
+    {
+        if (state != SessionState.LIVE)
+        {
+            return state.isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;
+        }
+
+        return refusal;
+    }
+
+    private long take(final String text)
+    {
+        sent.add(text);
+        return sent.size();
+    }
+
+    record Pending(long correlationId, ReplyHandler replyHandler)
+    {
+    }
+}
