@@ -16,6 +16,7 @@
 package io.ringwire.simulation;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.Session;
@@ -25,8 +26,11 @@ import io.ringwire.api.StateChange;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
+import io.ringwire.config.LoginPolicy;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.handler.RingDelivery;
@@ -42,8 +46,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -55,6 +61,8 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
     static final long STEP_TIMEOUT_NS = 1_000;
     static final long REQUEST_TIMEOUT_NS = 5_000;
     static final long ACK_TIMEOUT_NS = 3_000;
+    static final int WINDOW_LIMIT = 8;
+    static final long WINDOW_NS = 5_000;
     static final String[] CHANNELS = {"a", "b", "c", "d", "e", "no1", "no2"};
     private static final EngineContext CONTEXT =
         new EngineContext().threadingMode(ThreadingMode.INVOKER).conclude(4);
@@ -70,6 +78,9 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
     final Map<Integer, List<String>> seenByEpoch = new HashMap<>();
     final List<StateChange> changes = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
+    final Set<Long> cancelled = new HashSet<>();
+    final List<ReconnectGap> gaps = new ArrayList<>();
+    final boolean limited;
     private final SplittableRandom random;
     private int epochOfEvents;
     private long nextId;
@@ -77,6 +88,7 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
     SimClient(final Agenda agenda, final SimVenue venue, final SplittableRandom random)
     {
         this.random = random;
+        limited = random.nextBoolean();
         link = new SimLink(agenda, venue, outboundRing);
         final SessionWiring wiring =
             new SessionWiring(outboundRing, link, link, link, agenda::nowNs, errors::add, null);
@@ -94,13 +106,18 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
             .messageHandler(this)
             .listener(this)
             .dialect(new SimDialect())
-            .maxRequestsInFlight(8)
             .maxMessageLength(512)
-            .buffers(new BufferPolicy().ringCapacity(8).arenaLength(1024).sendWindowLength(4096))
+            .buffers(new BufferPolicy().maxRequestsInFlight(8).ringCapacity(8).arenaLength(1024).sendWindowLength(4096))
             .timeouts(new TimeoutPolicy().resolveNs(STEP_TIMEOUT_NS).connectNs(STEP_TIMEOUT_NS)
                 .upgradeNs(STEP_TIMEOUT_NS).closeNs(STEP_TIMEOUT_NS))
+            .login(new LoginPolicy()
+                .authenticator(new SimLogin(random)).timeoutNs(ACK_TIMEOUT_NS).retryRejected(true))
+            .subscriptions(new SubscriptionPolicy()
+                .channels("a").timeoutNs(ACK_TIMEOUT_NS).maxTries(3).tryLaterNs(500))
+            .limits(limited ? limits() : new RateLimitPolicy())
             .heartbeat(new HeartbeatPolicy().intervalNs(4_000).timeoutNs(2_000))
-            .reconnect(new ReconnectPolicy().baseNs(500).capNs(4_000).healthyNs(10_000))
+            .reconnect(new ReconnectPolicy().baseNs(500).capNs(4_000).healthyNs(10_000)
+                .longWaitNs(1_000, 8_000).connectBudget(0, 1))
             .conclude(CONTEXT);
     }
 
@@ -109,11 +126,39 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
      */
     void act()
     {
-        switch (random.nextInt(4))
+        switch (random.nextInt(20))
         {
-            case 0, 1, 2 -> request();
-            default -> session.metrics();
+            case 0, 1 -> session.subscribe(CHANNELS[random.nextInt(CHANNELS.length)]);
+            case 2 -> session.unsubscribe(CHANNELS[random.nextInt(CHANNELS.length)]);
+            case 3 -> session.subscribe(CHANNELS);
+            case 4 ->
+            {
+                if (random.nextInt(4) == 0)
+                {
+                    session.reconnect();
+                }
+            }
+            case 5, 6 -> cancel();
+            case 7 -> session.metrics();
+            default -> request();
         }
+    }
+
+    private void cancel()
+    {
+        if (!accepted.isEmpty())
+        {
+            final long id = accepted.get(accepted.size() - 1 - random.nextInt(Math.min(4, accepted.size())));
+            if (session.cancel(id) && !cancelled.add(id))
+            {
+                throw new AssertionError("request " + id + " was cancelled twice");
+            }
+        }
+    }
+
+    private static RateLimitPolicy limits()
+    {
+        return new RateLimitPolicy().window("window", WINDOW_LIMIT, WINDOW_NS).reserve("window", 2);
     }
 
     private void request()
@@ -159,6 +204,34 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
         {
             saw(buffer.getStringWithoutLengthUtf8(offset, length));
         }
+    }
+
+    @Override
+    public void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+        if (gap.previousEpoch() != epochOfEvents - 1 || seenByEpoch.containsKey(epochOfEvents))
+        {
+            throw new AssertionError("a gap in epoch " + epochOfEvents + ": " + gap + ", seen " + seenByEpoch);
+        }
+
+        if (gap.lastSequence() != lastSequenceOf(gap.previousEpoch()))
+        {
+            throw new AssertionError("the gap says " + gap.lastSequence() + ", the handler saw " +
+                lastSequenceOf(gap.previousEpoch()) + " last in epoch " + gap.previousEpoch());
+        }
+
+        gaps.add(gap);
+    }
+
+    private long lastSequenceOf(final int epoch)
+    {
+        long last = ReconnectGap.NO_SEQUENCE;
+        for (final String text : seenByEpoch.getOrDefault(epoch, List.of()))
+        {
+            last = text.startsWith("stream ") ? Long.parseLong(text.split(" ")[2]) : last;
+        }
+
+        return last;
     }
 
     @Override

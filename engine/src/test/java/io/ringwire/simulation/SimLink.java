@@ -18,6 +18,7 @@ package io.ringwire.simulation;
 import io.ringwire.api.HandshakeResponse;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.Dial;
 import io.ringwire.session.DirectWriter;
@@ -34,6 +35,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
@@ -163,6 +165,7 @@ final class SimLink implements LinkCommands, LinkEvents, Lookups, DirectWriter
             if (wire != null && wire.attemptId == attemptId && wire.upgraded)
             {
                 wire.open = true;
+                session.router().reset(attemptId);
             }
         });
     }
@@ -263,10 +266,21 @@ final class SimLink implements LinkCommands, LinkEvents, Lookups, DirectWriter
     }
 
     @Override
-    public void onConnectFailed(
-        final WebSocketSession session, final int attemptId, final String reason, final HandshakeResponse response)
+    public void onConnectFailed(final WebSocketSession session, final int attemptId, final ConnectFailure failure)
     {
-        events.add((to, nowNs) -> to.onConnectFailed(attemptId, reason, response, nowNs));
+        events.add((to, nowNs) -> to.onConnectFailed(attemptId, failure, nowNs));
+    }
+
+    @Override
+    public void onChannels(final WebSocketSession session, final boolean wanted, final List<String> channels)
+    {
+        events.add((to, nowNs) -> to.onChannels(wanted, channels));
+    }
+
+    @Override
+    public void onReconnectRequested(final WebSocketSession session, final int epoch)
+    {
+        events.add((to, nowNs) -> to.onReconnectRequested(epoch, nowNs));
     }
 
     @Override
@@ -312,7 +326,6 @@ final class SimLink implements LinkCommands, LinkEvents, Lookups, DirectWriter
         }
 
         this.epoch = epoch;
-        session.router().reset(attemptId);
         session.status().lastReceiveNs(agenda.nowNs());
         wire = new SimWire(this, venue, agenda, session, attemptId, epoch);
         wire.plan();

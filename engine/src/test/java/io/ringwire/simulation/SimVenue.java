@@ -69,7 +69,8 @@ final class SimVenue
         {
             this.epoch = epoch;
             this.wire = wire;
-            sent = sentByEpoch.computeIfAbsent(epoch, (key) -> new ArrayList<>());
+            sent = new ArrayList<>();
+            sentByEpoch.put(epoch, sent); // an attempt that was given up had the same epoch in view
         }
 
         /**

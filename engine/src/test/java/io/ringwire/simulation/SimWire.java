@@ -16,6 +16,7 @@
 package io.ringwire.simulation;
 
 import io.ringwire.api.Opcode;
+import io.ringwire.session.ConnectFailure;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -116,7 +117,7 @@ final class SimWire
         if (!ended)
         {
             link.release();
-            link.onConnectFailed(session, attemptId, reason, null);
+            link.onConnectFailed(session, attemptId, ConnectFailure.of(reason));
         }
     }
 
@@ -179,9 +180,15 @@ final class SimWire
 
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        return session.router().take(Opcode.TEXT, buffer, 0, bytes.length) ||
+        if (session.router().take(Opcode.TEXT, buffer, 0, bytes.length) ||
             link.deliverBacklog() && link.delivery().message(
-                Opcode.TEXT, buffer, 0, bytes.length, connection.epoch, agenda.nowNs(), false);
+            Opcode.TEXT, buffer, 0, bytes.length, connection.epoch, agenda.nowNs(), false))
+        {
+            return true;
+        }
+
+        session.router().again();
+        return false;
     }
 
     private void onSign(final String text)

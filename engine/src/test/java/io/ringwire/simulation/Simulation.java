@@ -15,8 +15,10 @@
  */
 package io.ringwire.simulation;
 
+import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionSnapshot;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -133,13 +135,16 @@ final class Simulation
         if (calm < 50)
         {
             throw new AssertionError("not quiet: " + client.session + ", in flight " +
-                client.session.metrics().requestsInFlight() + ", last step " + client.session.lastChange());
+                client.session.metrics().requestsInFlight() + ", " + client.session.subscriptions() +
+                ", last step " + client.session.lastChange());
         }
     }
 
     private boolean isCalm()
     {
-        return client.session.state() == SessionState.LIVE && client.session.metrics().requestsInFlight() == 0;
+        final SubscriptionSnapshot channels = client.session.subscriptions();
+        return client.session.state() == SessionState.LIVE && client.session.metrics().requestsInFlight() == 0 &&
+            channels.desired().equals(channels.acknowledged());
     }
 
     private void turn()
@@ -168,6 +173,8 @@ final class Simulation
             throw new AssertionError("epoch " + epoch + " has lost messages: sent " + sent + ", seen " + seen);
         }
 
+        require(client.link.connection().subscribed.equals(client.session.subscriptions().acknowledged()),
+            "the venue sends " + client.link.connection().subscribed + ": " + client.session.subscriptions());
         if (random.nextBoolean())
         {
             client.session.close();
@@ -194,6 +201,19 @@ final class Simulation
         checkRequests();
         checkMessages();
         checkSteps();
+        checkLimits();
+        require(client.gaps.size() == Math.max(0, client.session.epoch() - 1),
+            client.gaps.size() + " gaps told of in " + client.session.epoch() + " epochs");
+    }
+
+    private void checkLimits()
+    {
+        final List<Long> times = venue.messageTimesNs;
+        for (int i = SimClient.WINDOW_LIMIT; client.limited && i < times.size(); i++)
+        {
+            require(times.get(i) - times.get(i - SimClient.WINDOW_LIMIT) >= SimClient.WINDOW_NS,
+                "over the limit at " + times.get(i) + " of " + times);
+        }
     }
 
     private void checkRequests()
@@ -203,6 +223,12 @@ final class Simulation
             "requests accepted " + client.accepted + ", ended " + client.endings);
         require(new HashSet<>(venue.requestsSeen).size() == venue.requestsSeen.size(),
             "a request was sent twice: " + venue.requestsSeen);
+        for (final Map.Entry<Long, ReplyOutcome> ending : client.endings.entrySet())
+        {
+            require(client.cancelled.contains(ending.getKey()) == (ending.getValue() == ReplyOutcome.CANCELLED),
+                "cancelled " + client.cancelled + ", ended " + client.endings);
+        }
+
         require(client.accepted.containsAll(venue.requestsSeen), "the venue saw a request that was refused");
     }
 
