@@ -94,7 +94,8 @@ public final class VenueSettings
     }
 
     /**
-     * Share a bucket with all sessions of the process that have the same host and port: for limits of an address.
+     * Share a bucket with all sessions of the process that have the same host and port, as the URI names them now: for
+     * limits of an address.
      *
      * @param bucket of the limits, by its name.
      */

@@ -22,7 +22,6 @@ import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
-import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.SubscriptionSnapshot;
@@ -35,7 +34,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -179,14 +177,7 @@ public final class FakeSession implements InvocationHandler
 
     public SessionLatency latency() throws ReflectiveOperationException
     {
-        final RecordComponent[] parts = Percentiles.class.getRecordComponents();
-        final Object[] values = new Object[parts.length];
-        Arrays.fill(values, rttNs);
-        final Percentiles rtt = (Percentiles)Percentiles.class.getDeclaredConstructors()[0].newInstance(values);
-        final Constructor<?> constructor = SessionLatency.class.getDeclaredConstructors()[0];
-        final Object[] all = new Object[constructor.getParameterCount()];
-        Arrays.fill(all, rtt);
-        return (SessionLatency)constructor.newInstance(all);
+        return (SessionLatency)filled(SessionLatency.class);
     }
 
     public void close()
@@ -223,6 +214,22 @@ public final class FakeSession implements InvocationHandler
     {
         pending.remove(request);
         request.replyHandler.onReply(session, request.correlationId, outcome, null, 0, 0, 1);
+    }
+
+    /**
+     * A record all of whose times are the round trip, whatever times are added.
+     */
+    private Object filled(final Class<?> type) throws ReflectiveOperationException
+    {
+        final Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        final Class<?>[] types = constructor.getParameterTypes();
+        final Object[] values = new Object[types.length];
+        for (int i = 0; i < types.length; i++)
+        {
+            values[i] = types[i] == long.class ? (Object)rttNs : filled(types[i]);
+        }
+
+        return constructor.newInstance(values);
     }
 
     private long refusal()
