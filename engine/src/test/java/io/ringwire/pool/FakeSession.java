@@ -22,19 +22,18 @@ import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
+import io.ringwire.api.SessionLatency.ConnectLatency;
 import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import org.agrona.DirectBuffer;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,16 +150,10 @@ public final class FakeSession implements InvocationHandler
         return SessionMetrics.class.getDeclaredConstructor(types).newInstance(values);
     }
 
-    public SessionLatency latency() throws ReflectiveOperationException
+    public SessionLatency latency()
     {
-        final RecordComponent[] parts = Percentiles.class.getRecordComponents();
-        final Object[] values = new Object[parts.length];
-        Arrays.fill(values, rttNs);
-        final Percentiles rtt = (Percentiles)Percentiles.class.getDeclaredConstructors()[0].newInstance(values);
-        final Constructor<?> constructor = SessionLatency.class.getDeclaredConstructors()[0];
-        final Object[] all = new Object[constructor.getParameterCount()];
-        Arrays.fill(all, rtt);
-        return (SessionLatency)constructor.newInstance(all);
+        final Percentiles rtt = new Percentiles(rttNs, rttNs, rttNs, rttNs, rttNs, rttNs, rttNs);
+        return new SessionLatency(rtt, rtt, rtt, new ConnectLatency(rtt, rtt, rtt, rtt, rtt, rtt, rtt));
     }
 
     public void close()

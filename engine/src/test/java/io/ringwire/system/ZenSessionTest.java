@@ -26,6 +26,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.UpgradePolicy;
 import io.ringwire.venue.JsonRpcDialect;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,7 +111,8 @@ class ZenSessionTest extends VenueTest
     }
 
     @Test
-    void w34TheLimitsOutliveTheThreadThatMadeThem() throws InterruptedException
+    @DisplayName("W34, G20: the limits outlive the thread that made them")
+    void shouldKeepItsLimitsWhenTheThreadThatMadeThemHasEnded() throws InterruptedException
     {
         launch();
         final Thread maker = new Thread(
