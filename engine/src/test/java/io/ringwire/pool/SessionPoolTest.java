@@ -112,6 +112,20 @@ class SessionPoolTest
         assertThat(pool.health().get(0).score()).isEqualTo(100);
     }
 
+    @Test
+    void shouldHoldSendsRefusedOfLateAgainstAMember()
+    {
+        final FakeSession session = fixture.addLive();
+        session.rttNs = MS;
+        pool.doWork();
+        session.counts.put("backPressured", 1L);
+        session.counts.put("rateLimited", 3L);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(96);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(100);
+    }
+
     @ParameterizedTest
     @EnumSource(names = { "UNKNOWN_OUTCOME", "TIMED_OUT" })
     @DisplayName("W25: an order goes to one member only")
