@@ -34,6 +34,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,10 +151,21 @@ public final class FakeSession implements InvocationHandler
         return SessionMetrics.class.getDeclaredConstructor(types).newInstance(values);
     }
 
-    public SessionLatency latency()
+    public SessionLatency latency() throws ReflectiveOperationException
     {
-        final Percentiles rtt = new Percentiles(rttNs, rttNs, rttNs, rttNs, rttNs, rttNs, rttNs);
-        return new SessionLatency(rtt, rtt, rtt, new ConnectLatency(rtt, rtt, rtt, rtt, rtt, rtt, rtt));
+        final Percentiles rtt = record(Percentiles.class, rttNs);
+        return new SessionLatency(rtt, rtt, rtt, record(ConnectLatency.class, rtt));
+    }
+
+    /**
+     * A record all of whose components are the same.
+     */
+    private static <R extends Record> R record(final Class<R> type, final Object component)
+        throws ReflectiveOperationException
+    {
+        final Object[] components = new Object[type.getRecordComponents().length];
+        Arrays.fill(components, component);
+        return type.cast(type.getDeclaredConstructors()[0].newInstance(components));
     }
 
     public void close()

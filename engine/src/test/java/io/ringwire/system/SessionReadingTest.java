@@ -139,7 +139,7 @@ class SessionReadingTest extends SystemTest
         connection.writeHex("88 05 03e9 627965");
         connection.close();
         untilState(SessionState.BACKING_OFF);
-        assertThat(session.metrics().lastError()).startsWith("bye");
+        assertThat(session.metrics().lastError()).startsWith("bye; attempt 2 in ");
     }
 
     @Test
