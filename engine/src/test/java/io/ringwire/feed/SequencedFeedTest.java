@@ -16,6 +16,7 @@
 package io.ringwire.feed;
 
 import io.ringwire.config.ConfigurationException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.CompletableFuture;
@@ -287,7 +288,8 @@ class SequencedFeedTest
     }
 
     @Test
-    void shouldGiveAllElseToTheHandlerOfTheOthers() // W23: no handler, all discarded in silence
+    @DisplayName("W23: what is of no channel is not discarded in silence")
+    void shouldGiveAllElseToTheHandlerOfTheOthers()
     {
         use(new FeedPolicy().rules((name) -> TRADES).maxChannels(1));
         side.say("o hello");

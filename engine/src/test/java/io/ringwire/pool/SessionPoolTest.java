@@ -21,6 +21,7 @@ import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.ConfigurationException;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +38,8 @@ class SessionPoolTest
     private final SessionPool pool = fixture.pool;
 
     @Test
-    void shouldSendOnlyThroughMembersThatAreLive() // W27: a client that connects was picked in turn
+    @DisplayName("W27: a member that is not live is never chosen")
+    void shouldSendOnlyThroughMembersThatAreLive()
     {
         assertThat(fixture.send("x")).isEqualTo(SendResult.NOT_CONNECTED);
         final FakeSession live = fixture.addLive();
@@ -78,7 +80,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldHoldAMemberThatWasNotJudgedForTheWorst() // W27: unknown health was the best
+    @DisplayName("W27: unknown health is the worst")
+    void shouldHoldAMemberThatWasNotJudgedForTheWorst()
     {
         final FakeSession judged = fixture.addLive();
         judged.counts.put("requestsInFlight", 1_000L);
@@ -109,9 +112,24 @@ class SessionPoolTest
         assertThat(pool.health().get(0).score()).isEqualTo(100);
     }
 
+    @Test
+    void shouldHoldSendsRefusedOfLateAgainstAMember()
+    {
+        final FakeSession session = fixture.addLive();
+        session.rttNs = MS;
+        pool.doWork();
+        session.counts.put("backPressured", 1L);
+        session.counts.put("rateLimited", 3L);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(96);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(100);
+    }
+
     @ParameterizedTest
     @EnumSource(names = { "UNKNOWN_OUTCOME", "TIMED_OUT" })
-    void shouldNeverSendAnOrderTwice(final ReplyOutcome outcome) // W25: the same order reached both servers
+    @DisplayName("W25: an order goes to one member only")
+    void shouldNeverSendAnOrderTwice(final ReplyOutcome outcome)
     {
         final List<FakeSession> members = List.of(fixture.addLive(), fixture.addLive());
         pool.doWork();
@@ -195,7 +213,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldTellOfComingAndGoingInPairs() // W24: on_connect once, on_disconnect never
+    @DisplayName("W24: members come and go in pairs")
+    void shouldTellOfComingAndGoingInPairs()
     {
         final FakeSession session = fixture.addLive();
         pool.doWork();
@@ -217,7 +236,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldKeepTheHandleThroughRestarts() // W4: the pid was stale after a restart
+    @DisplayName("W4: the handle stays through restarts")
+    void shouldKeepTheHandleThroughRestarts()
     {
         final PoolMember member = fixture.add();
         fixture.last().state = SessionState.FAILED;
@@ -281,7 +301,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldReportAMemberThatCannotBeMadeAndGoOn() // W26: one bad member raised at send
+    @DisplayName("W26: a member that cannot be made is reported and left out")
+    void shouldReportAMemberThatCannotBeMadeAndGoOn()
     {
         fixture.add();
         final FakeSession good = fixture.addLive();
@@ -308,7 +329,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldListMembersInTheMiddleOfARestart() // G6: a restarting child crashed the list
+    @DisplayName("G6: members can be listed in the middle of a restart")
+    void shouldListMembersInTheMiddleOfARestart()
     {
         final int[] seen = {0};
         pool.add(() ->
