@@ -52,6 +52,7 @@ public final class MessageRouter
     private final Verdict verdict = new Verdict();
     private int attemptId;
     private boolean again; // the next whole message was judged before
+    private long sequenceBefore; // the last sequence without the last message
 
     MessageRouter(final WebSocketSession session, final SessionWiring wiring)
     {
@@ -79,11 +80,14 @@ public final class MessageRouter
     }
 
     /**
-     * The last whole message found no room in the delivery and will be judged again: nobody is to hear of it twice.
+     * The last message found no room in the delivery: its sequence does not count, the user has not got it.
+     *
+     * @param again will it be judged again? Then nobody is to hear of it twice.
      */
-    public void again()
+    public void noRoom(final boolean again)
     {
-        again = true;
+        this.again = again;
+        status.lastSequence(sequenceBefore);
     }
 
     /** {@return what the last message is, until the next} */
@@ -108,6 +112,7 @@ public final class MessageRouter
             return false;
         }
 
+        sequenceBefore = status.lastSequence();
         final boolean first = judge(opcode, buffer, offset, length);
         switch (verdict.kind())
         {
