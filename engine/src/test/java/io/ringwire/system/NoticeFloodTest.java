@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.api.BackpressurePolicy;
 import io.ringwire.api.SessionListener;
+import io.ringwire.api.SessionState;
 import io.ringwire.config.ThreadingMode;
 import org.junit.jupiter.api.Test;
 
