@@ -70,18 +70,8 @@ final class DroppedMessage
      */
     boolean isOfEngine(final int opcode)
     {
-        if (!kept)
-        {
-            return false;
-        }
-
+        final boolean isOfEngine = kept && router.take(opcode, pieces, 0, length);
         kept = false;
-        if (router.take(opcode, pieces, 0, length))
-        {
-            return true;
-        }
-
-        router.noRoom(false);
-        return false;
+        return isOfEngine;
     }
 }

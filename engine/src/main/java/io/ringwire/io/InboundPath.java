@@ -295,7 +295,6 @@ final class InboundPath implements FrameSink
             return true;
         }
 
-        router.noRoom(policy == BackpressurePolicy.STOP_READING);
         return onNoRoom();
     }
 
@@ -474,6 +473,7 @@ final class InboundPath implements FrameSink
         {
             case STOP_READING ->
             {
+                router.again();
                 return false;
             }
             case DROP_NEWEST ->

@@ -52,7 +52,6 @@ public final class MessageRouter
     private final Verdict verdict = new Verdict();
     private int attemptId;
     private boolean again; // the next whole message was judged before
-    private long sequenceBefore; // the last sequence without the last message
 
     MessageRouter(final WebSocketSession session, final SessionWiring wiring)
     {
@@ -80,14 +79,11 @@ public final class MessageRouter
     }
 
     /**
-     * The last message found no room in the delivery: its sequence does not count, the user has not got it.
-     *
-     * @param again will it be judged again? Then nobody is to hear of it twice.
+     * The last whole message found no room in the delivery and will be judged again: nobody is to hear of it twice.
      */
-    public void noRoom(final boolean again)
+    public void again()
     {
-        this.again = again;
-        status.lastSequence(sequenceBefore);
+        again = true;
     }
 
     /**
@@ -123,7 +119,6 @@ public final class MessageRouter
             return false;
         }
 
-        sequenceBefore = status.lastSequence();
         final boolean first = judge(opcode, buffer, offset, length);
         switch (verdict.kind())
         {
