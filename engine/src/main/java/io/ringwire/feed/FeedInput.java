@@ -16,10 +16,12 @@
 package io.ringwire.feed;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionChange;
 import org.agrona.DirectBuffer;
 
 /**
@@ -61,6 +63,30 @@ public final class FeedInput implements MessageHandler, SessionListener
     }
 
     @Override
+    public void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        bind(session);
+        feed.onUnmatchedReply(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    @Override
+    public void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        bind(session);
+        feed.onServerRequest(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    @Override
     public void onState(final Session session, final StateChange change)
     {
         bind(session);
@@ -82,9 +108,37 @@ public final class FeedInput implements MessageHandler, SessionListener
     }
 
     @Override
+    public void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        bind(session);
+        feed.onSubscription(session, change);
+        listener.onSubscription(session, change);
+    }
+
+    @Override
+    public void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+        listener.onReconnectGap(session, gap);
+    }
+
+    @Override
+    public void onShutdownNotice(final Session session, final String message)
+    {
+        noticeShutdown();
+        listener.onShutdownNotice(session, message);
+    }
+
+    @Override
+    public void onHeartbeatMissed(final Session session, final int consecutiveMisses)
+    {
+        listener.onHeartbeatMissed(session, consecutiveMisses);
+    }
+
+    @Override
     public void onClosed(final Session session, final int closeCode, final String reason)
     {
         bind(session);
+        shutdownNoticed = false; // it was said of this connection
         listener.onClosed(session, closeCode, reason);
         feed.onLost(this, session);
     }
@@ -143,7 +197,6 @@ public final class FeedInput implements MessageHandler, SessionListener
     void liveNs(final long liveNs)
     {
         this.liveNs = liveNs;
-        shutdownNoticed = false;
     }
 
     void caughtUp(final boolean caughtUp)

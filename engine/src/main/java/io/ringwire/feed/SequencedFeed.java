@@ -17,6 +17,7 @@ package io.ringwire.feed;
 
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.Session;
+import io.ringwire.api.SubscriptionChange;
 import io.ringwire.api.SessionListener;
 import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
@@ -208,6 +209,34 @@ public final class SequencedFeed
         {
             outlet.endOfBatch(session);
         }
+    }
+
+    void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        checkThread();
+        others.onUnmatchedReply(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        checkThread();
+        others.onServerRequest(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        checkThread();
+        outlet.onSubscription(session, change);
     }
 
     void onLive(final FeedInput input)

@@ -45,9 +45,15 @@ final class FeedFixture implements FeedHandler
 
     FeedFixture(final FeedPolicy policy)
     {
+        this(policy, false);
+    }
+
+    FeedFixture(final FeedPolicy policy, final boolean ownResync)
+    {
         feed = new SequencedFeed(
             policy.dialect(new TestDialect())
-                .resync((session, channel) -> log.add("resync " + session.name() + " " + channel.name()))
+                .resync(ownResync ? null :
+                    (session, channel) -> log.add("resync " + session.name() + " " + channel.name()))
                 .nanoClock(() -> nowNs)
                 .errorHandler(errors::add),
             this,
