@@ -48,6 +48,7 @@ public final class FakeSession implements InvocationHandler
     public int epoch;
     public long refusal;
     public String closed;
+    RuntimeException thrown;
     final List<String> sent = new ArrayList<>();
     final List<Pending> pending = new ArrayList<>();
     final Map<String, Long> counts = new HashMap<>();
@@ -158,8 +159,8 @@ public final class FakeSession implements InvocationHandler
         Arrays.fill(values, rttNs);
         final Percentiles rtt = (Percentiles)Percentiles.class.getDeclaredConstructors()[0].newInstance(values);
         final Constructor<?> constructor = SessionLatency.class.getDeclaredConstructors()[0];
-        final Object[] all = new Object[constructor.getParameterCount()];
-        Arrays.fill(all, rtt);
+        final Object[] all = Arrays.stream(constructor.getParameterTypes())
+            .map((type) -> type == Percentiles.class ? rtt : null).toArray();
         return (SessionLatency)constructor.newInstance(all);
     }
 
@@ -201,6 +202,11 @@ public final class FakeSession implements InvocationHandler
 
     private long refusal()
     {
+        if (thrown != null)
+        {
+            throw thrown;
+        }
+
         if (state != SessionState.LIVE)
         {
             return state.isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;
