@@ -150,9 +150,14 @@ final class Sequencer
         }
 
         counter.gapSinceNs = FeedChannel.NEVER;
-        if (restarts || !counter.shared && counter.rule.needsSnapshot())
+        final boolean isCompared = counter.rule.isChecked() && counter.recent == null;
+        if (restarts || !isCompared || !counter.shared && counter.rule.needsSnapshot())
         {
             counter.restart();
+        }
+        else
+        {
+            counter.resumes = counter.known;
         }
     }
 
@@ -327,7 +332,8 @@ final class Sequencer
     }
 
     /**
-     * The numbers of one connection went back: the venue has begun anew, and what is held is of the old run.
+     * The numbers of one connection went back: the venue has begun anew, and what is held is of the old run. A snapshot
+     * takes the place of all that was before, so nothing is missing then.
      */
     private void wentBack(final FeedMessage message)
     {
@@ -342,6 +348,12 @@ final class Sequencer
         final long last = counter.last;
         counter.gapSinceNs = FeedChannel.NEVER;
         counter.restart();
+        if (message.isSnapshot && !counter.shared)
+        {
+            put(message, Place.NEXT);
+            return;
+        }
+
         gap(message, last);
         pass(message, Place.AHEAD);
     }
@@ -364,7 +376,7 @@ final class Sequencer
     private boolean isFillable(final SequenceCounter counter, final long nowNs)
     {
         final boolean inTime = counter.gapSinceNs == FeedChannel.NEVER || nowNs - counter.gapSinceNs < maxHoldNs;
-        return inTime && inputs.arbitrate() && inputs.await(counter);
+        return inTime && inputs.await(counter);
     }
 
     private static boolean isJudged(final FeedMessage message)

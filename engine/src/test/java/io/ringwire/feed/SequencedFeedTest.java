@@ -256,6 +256,26 @@ class SequencedFeedTest
     }
 
     @Test
+    void shouldSeeThatNumbersWentBackWhileNothingWasConnected()
+    {
+        use(TRADES);
+        side.delta("t", 100);
+        side.delta("t", 101);
+        side.lose();
+        side.live();
+        side.delta("t", 1);
+        side.delta("t", 2);
+        assertThat(fixture.log).endsWith(
+            "LIVE t 101", "t LIVE to STALE", "gap t 101 1", "t STALE to LIVE", "LIVE t 1", "LIVE t 2");
+        side.lose();
+        side.live();
+        side.delta("t", 2);
+        side.delta("t", 3);
+        assertThat(fixture.log).endsWith("LIVE t 2", "t LIVE to STALE", "t STALE to LIVE", "LIVE t 3");
+        assertThat(fixture.feed.channels().get(0).duplicates()).isOne();
+    }
+
+    @Test
     void shouldMarkAllChannelsStaleThatShareTheNumbers()
     {
         use(new FeedPolicy().rules((name) -> BOOK).scope(SequenceScope.CONNECTION));
