@@ -118,7 +118,8 @@ public final class SequencedFeed
 
     /**
      * The user has fetched the whole picture of a channel and applied it: what is held and comes behind it follows
-     * during this call, and the channel is live. On the feed's thread.
+     * during this call, and the channel is live. A picture that comes while no session is connected is too late: it is
+     * asked for again when messages come. On the feed's thread.
      *
      * @param channel  with a counter of its own.
      * @param sequence number of the last message that is in the picture.
@@ -126,7 +127,10 @@ public final class SequencedFeed
     public void snapshotLoaded(final FeedChannel channel, final long sequence)
     {
         checkThread();
-        sequencer.snapshotLoaded(channel.lastSession, channel, sequence, policy.nanoClock().nanoTime());
+        if (!inputs.isSilent())
+        {
+            sequencer.snapshotLoaded(channel.lastSession, channel, sequence, policy.nanoClock().nanoTime());
+        }
     }
 
     /**

@@ -93,6 +93,10 @@ final class Sequencer
                 }
 
                 gap(head, counter.last);
+                if (counter.held != head)
+                {
+                    continue; // a snapshot was at hand, and what was held has followed it
+                }
             }
 
             if (isWaiting(head))
@@ -217,7 +221,7 @@ final class Sequencer
         if (counter.held == null && !isFillable(counter, message.receiveTimeNs) || store.isFull() && first)
         {
             gap(message, counter.last);
-            pass(message, Place.AHEAD);
+            pass(message, place(message)); // a snapshot may have been at hand
         }
         else if (store.isFull())
         {
@@ -355,7 +359,7 @@ final class Sequencer
         }
 
         gap(message, last);
-        pass(message, Place.AHEAD);
+        pass(message, place(message)); // a snapshot may have been at hand
     }
 
     private void gap(final FeedMessage message, final long last)
