@@ -230,6 +230,7 @@ public final class SequencedFeed
             return;
         }
 
+        final boolean led = inputs.leader() == input;
         inputs.disconnect(input);
         input.liveNs(FeedChannel.NEVER);
         input.caughtUp(false);
@@ -250,6 +251,10 @@ public final class SequencedFeed
         if (inputs.isSilent())
         {
             channels.channels().forEach((channel) -> goStale(session, channel));
+        }
+        else if (led)
+        {
+            channels.channels().forEach((channel) -> sequencer.leaderChanged(channel, nowNs));
         }
 
         inputs.catchUp(channels.channels());

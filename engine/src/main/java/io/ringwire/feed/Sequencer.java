@@ -165,6 +165,23 @@ final class Sequencer
         }
     }
 
+    /**
+     * Another input leads from now on. Which messages without a number it has delivered before, as copies, that the
+     * one before did not, nobody knows: where no checksum would show it, a new start is needed.
+     */
+    void leaderChanged(final FeedChannel channel, final long nowNs)
+    {
+        final ContinuityRule rule = channel.rule;
+        final boolean isCounted = !channel.unnumbered || channel.counter.known && !channel.counter.shared;
+        if (!isCounted && rule.needsSnapshot() && rule.isChecked() && rule.checksum() == null &&
+            channel.state() == FeedState.LIVE)
+        {
+            final Session session = inputs.leader().session();
+            outlet.change(session, channel, FeedState.STALE);
+            outlet.ask(session, channel, nowNs);
+        }
+    }
+
     private Place place(final FeedMessage message)
     {
         final FeedChannel channel = message.channel;
@@ -321,6 +338,7 @@ final class Sequencer
     private void unnumbered(final FeedMessage message)
     {
         final FeedChannel channel = message.channel;
+        channel.unnumbered = true;
         if (inputs.arbitrate() && message.input != inputs.leader())
         {
             channel.duplicates++;

@@ -201,6 +201,23 @@ class ArbitrationTest
     }
 
     @Test
+    void shouldDoubtABookWithoutNumbersWhenAnotherSideTakesOver()
+    {
+        use(BOOK);
+        a.say(TestDialect.text('s', "k", NO, NO, NO));
+        b.say(TestDialect.text('s', "k", NO, NO, NO));
+        b.say(TestDialect.text('d', "k", NO, NO, NO)); // thrown away as a copy, and a will not deliver it
+        a.snapshot("n", 1);
+        a.lose();
+        assertThat(fixture.log).endsWith("n SYNCING to LIVE", "LIVE n 1", "k LIVE to STALE", "resync b k");
+        b.say(TestDialect.text('s', "k", NO, NO, NO));
+        a.live(); // comes back, and is not subscribed to anything yet
+        b.say(TestDialect.text('d', "k", NO, NO, NO));
+        a.lose();
+        assertThat(fixture.log).endsWith("resync b k", "k STALE to LIVE", "LIVE k -", "LIVE k -");
+    }
+
+    @Test
     void shouldKnowCopiesByARememberedWindowWhereNumbersHaveHoles()
     {
         use(ContinuityRule.of(GapStrategy.CHECKSUM, SnapshotSource.NONE));
