@@ -33,7 +33,7 @@ public final class FeedInput implements MessageHandler, SessionListener
     private final SequencedFeed feed;
     private final SessionListener listener;
     private final int slot;
-    private final long order;
+    private long order;
     private Session session;
     private long liveNs = FeedChannel.NEVER;
     private volatile boolean watched; // owner: who asks
@@ -45,7 +45,6 @@ public final class FeedInput implements MessageHandler, SessionListener
         this.feed = feed;
         this.listener = listener;
         slot = inputs.add(this);
-        order = inputs.nextOrder();
     }
 
     @Override
@@ -179,14 +178,30 @@ public final class FeedInput implements MessageHandler, SessionListener
         return shutdownNoticed;
     }
 
+    /**
+     * The session that was heard by this input.
+     */
+    Session session()
+    {
+        return session;
+    }
+
     int slot()
     {
         return slot;
     }
 
+    /**
+     * When it was connected, in terms of others.
+     */
     long order()
     {
         return order;
+    }
+
+    void order(final long order)
+    {
+        this.order = order;
     }
 
     long liveNs()

@@ -119,7 +119,8 @@ public final class SequencedFeed
 
     /**
      * The user has fetched the whole picture of a channel and applied it: what is held and comes behind it follows
-     * during this call, and the channel is live. On the feed's thread.
+     * during this call, and the channel is live. A picture that comes while no session is connected is too late: it is
+     * asked for again when messages come. On the feed's thread.
      *
      * @param channel  with a counter of its own.
      * @param sequence number of the last message that is in the picture.
@@ -127,7 +128,10 @@ public final class SequencedFeed
     public void snapshotLoaded(final FeedChannel channel, final long sequence)
     {
         checkThread();
-        sequencer.snapshotLoaded(channel.lastSession, channel, sequence, policy.nanoClock().nanoTime());
+        if (!inputs.isSilent())
+        {
+            sequencer.snapshotLoaded(channel.lastSession, channel, sequence, policy.nanoClock().nanoTime());
+        }
     }
 
     /**
@@ -255,6 +259,7 @@ public final class SequencedFeed
             return;
         }
 
+        final boolean led = inputs.leader() == input;
         inputs.disconnect(input);
         input.liveNs(FeedChannel.NEVER);
         input.caughtUp(false);
@@ -275,6 +280,10 @@ public final class SequencedFeed
         if (inputs.isSilent())
         {
             channels.channels().forEach((channel) -> goStale(session, channel));
+        }
+        else if (led)
+        {
+            channels.channels().forEach((channel) -> sequencer.leaderChanged(channel, nowNs));
         }
 
         inputs.catchUp(channels.channels());

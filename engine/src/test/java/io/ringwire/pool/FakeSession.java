@@ -49,6 +49,7 @@ public final class FakeSession implements InvocationHandler
     public int epoch;
     public long refusal;
     public String closed;
+    RuntimeException thrown;
     public final List<String> sent = new ArrayList<>();
     final Set<String> desired = new LinkedHashSet<>();
     final List<Pending> pending = new ArrayList<>();
@@ -234,6 +235,11 @@ public final class FakeSession implements InvocationHandler
 
     private long refusal()
     {
+        if (thrown != null)
+        {
+            throw thrown;
+        }
+
         if (state != SessionState.LIVE)
         {
             return state.isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;

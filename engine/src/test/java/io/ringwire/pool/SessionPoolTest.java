@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static io.ringwire.pool.PoolFixture.MS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -366,6 +368,69 @@ class SessionPoolTest
     }
 
     @Test
+    void shouldChooseWhileMembersComeAndGo() throws InterruptedException
+    {
+        fixture.addLive();
+        final AtomicBoolean done = new AtomicBoolean();
+        final AtomicReference<Throwable> thrown = new AtomicReference<>();
+        final Thread chooser = new Thread(() ->
+        {
+            while (!done.get())
+            {
+                pool.choose(null, 0);
+            }
+        });
+        chooser.setUncaughtExceptionHandler((thread, ex) -> thrown.set(ex));
+        chooser.start();
+        for (int i = 0; i < 20_000 && thrown.get() == null; i++)
+        {
+            fixture.sessions.clear();
+            pool.remove(fixture.add());
+        }
+
+        done.set(true);
+        chooser.join();
+        assertThat(thrown).hasNullValue();
+    }
+
+    @Test
+    void shouldHoldAMemberThatIsRateLimitedForWorse()
+    {
+        final FakeSession session = fixture.addLive();
+        session.rttNs = MS;
+        session.counts.put("rateLimited", 5L);
+        pool.doWork();
+        assertThat(pool.health().get(0).score()).isEqualTo(95);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldKeepItsPlacesWhenASessionRefusesTheArguments()
+    {
+        final PoolFixture small = new PoolFixture(new PoolPolicy().maxRepeatable(2));
+        final FakeSession session = small.addLive();
+        session.thrown = new IllegalArgumentException("opcode 7");
+        final UnsafeBuffer buffer = PoolFixture.buffer("x");
+        for (int i = 0; i < 2; i++)
+        {
+            assertThatThrownBy(() -> small.pool.sendRepeatable(7, buffer, 0, 1)).isSameAs(session.thrown);
+            assertThatThrownBy(() -> small.requestRepeatable(7)).isSameAs(session.thrown);
+        }
+
+        session.thrown = null;
+        assertThat(small.requestRepeatable(7)).isPositive();
+    }
+
+    @Test
+    void shouldTellOfTheRemovalOfAMemberThatItHadNotLookedAt()
+    {
+        pool.remove(fixture.add());
+        pool.doWork();
+        assertThat(fixture.log).containsExactly("removed 0");
+    }
+
+    @Test
     void shouldCloseItsMembersAndAnswerClosed()
     {
         final FakeSession session = fixture.addLive();
@@ -373,6 +438,7 @@ class SessionPoolTest
         pool.close();
         assertThat(session.closed).isEqualTo("1000");
         assertThat(fixture.send("x")).isEqualTo(SendResult.CLOSED);
+        assertThat(pool.sendRepeatable(1, PoolFixture.buffer("x"), 0, 1)).isEqualTo(SendResult.CLOSED);
         assertThat(fixture.request(1)).isEqualTo(SendResult.CLOSED);
         assertThat(fixture.requestRepeatable(1)).isEqualTo(SendResult.CLOSED);
         assertThatThrownBy(fixture::add).isInstanceOf(IllegalStateException.class);
