@@ -46,13 +46,13 @@ import java.util.function.Consumer;
  */
 public final class IoAgent implements Agent, DirectWriter
 {
-    private static final int COMMAND_CAPACITY = 1024;
     private static final int RECORD_LIMIT = 256;
     private static final long BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SHARED_BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RETRY_BLOCK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final CommandQueue commands = new CommandQueue(COMMAND_CAPACITY);
+    /** The control thread, for which this one waits, must not wait for this one. */
+    private final CommandQueue commands = new CommandQueue();
     private final Int2ObjectHashMap<SessionLink> linkById = new Int2ObjectHashMap<>();
     private final ArrayList<SessionLink> links = new ArrayList<>();
     private final OutboundRing outboundRing;

@@ -16,18 +16,30 @@
 package io.ringwire.thread;
 
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+
+import java.util.Queue;
 
 /**
- * Cold commands from any thread to an agent, in order, bounded.
+ * Cold commands from any thread to an agent, in order. Of two agents that command each other one at least has a queue
+ * without a bound: else both may wait for room in the queue of the other.
  */
 public final class CommandQueue
 {
-    private final ManyToOneConcurrentArrayQueue<Runnable> commands;
+    private final Queue<Runnable> commands;
     private volatile Thread owner; // owner: the agent's thread, on start
     private volatile boolean closed; // owner: the agent's thread
 
     /**
-     * Make a queue.
+     * Make a queue without a bound: nobody waits for room.
+     */
+    public CommandQueue()
+    {
+        commands = new ManyToOneConcurrentLinkedQueue<>();
+    }
+
+    /**
+     * Make a queue with a bound.
      *
      * @param capacity in commands.
      */
