@@ -62,6 +62,7 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
         final long receiveTimeNs,
         final boolean endOfBatch)
     {
+        router.onDelivered();
         final Verdict verdict = router.verdict();
         if (UserCallbacks.isPlain(verdict.kind()))
         {

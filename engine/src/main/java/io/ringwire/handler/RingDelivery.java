@@ -64,6 +64,7 @@ public final class RingDelivery implements Delivery
         ring.append(buffer, offset, length);
         ring.commit(opcode, epoch, receiveTimeNs);
         ring.judge(router.verdict(), offset);
+        router.onDelivered();
         return true;
     }
 
@@ -98,6 +99,7 @@ public final class RingDelivery implements Delivery
         {
             ring.commit(opcode, epoch, receiveTimeNs);
             ring.judge(router.verdict(), offset);
+            router.onDelivered();
         }
     }
 

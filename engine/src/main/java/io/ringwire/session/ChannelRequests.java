@@ -170,6 +170,11 @@ final class ChannelRequests
      */
     private boolean nextBatch()
     {
+        if (queue.isEmpty())
+        {
+            return false; // as on almost every cycle: without an iterator
+        }
+
         batch.clear();
         for (final Channel channel : queue)
         {

@@ -86,6 +86,17 @@ public final class MessageRouter
         again = true;
     }
 
+    /**
+     * The last message is in the delivery: what is told of the connection's end counts from it.
+     */
+    public void onDelivered()
+    {
+        if (verdict.kind() == MessageKind.STREAM && verdict.sequence() != Verdict.NO_SEQUENCE)
+        {
+            status.lastSequence(verdict.sequence());
+        }
+    }
+
     /** {@return what the last message is, until the next} */
     public Verdict verdict()
     {
@@ -111,15 +122,6 @@ public final class MessageRouter
         final boolean first = judge(opcode, buffer, offset, length);
         switch (verdict.kind())
         {
-            case STREAM ->
-            {
-                if (verdict.sequence() != Verdict.NO_SEQUENCE)
-                {
-                    status.lastSequence(verdict.sequence());
-                }
-
-                return false;
-            }
             case REPLY, ERROR_REPLY ->
             {
                 return isEngineId() && (isHeartbeat() || answer(buffer, offset, length));

@@ -22,12 +22,12 @@ import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
+import io.ringwire.api.SessionLatency.ConnectLatency;
 import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
 import org.agrona.DirectBuffer;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -153,14 +153,19 @@ public final class FakeSession implements InvocationHandler
 
     public SessionLatency latency() throws ReflectiveOperationException
     {
-        final RecordComponent[] parts = Percentiles.class.getRecordComponents();
-        final Object[] values = new Object[parts.length];
-        Arrays.fill(values, rttNs);
-        final Percentiles rtt = (Percentiles)Percentiles.class.getDeclaredConstructors()[0].newInstance(values);
-        final Constructor<?> constructor = SessionLatency.class.getDeclaredConstructors()[0];
-        final Object[] all = new Object[constructor.getParameterCount()];
-        Arrays.fill(all, rtt);
-        return (SessionLatency)constructor.newInstance(all);
+        final Percentiles rtt = record(Percentiles.class, rttNs);
+        return new SessionLatency(rtt, rtt, rtt, record(ConnectLatency.class, rtt));
+    }
+
+    /**
+     * A record all of whose components are the same.
+     */
+    private static <R extends Record> R record(final Class<R> type, final Object component)
+        throws ReflectiveOperationException
+    {
+        final Object[] components = new Object[type.getRecordComponents().length];
+        Arrays.fill(components, component);
+        return type.cast(type.getDeclaredConstructors()[0].newInstance(components));
     }
 
     public void close()
