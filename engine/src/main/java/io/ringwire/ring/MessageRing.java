@@ -23,6 +23,7 @@ import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
@@ -68,6 +69,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
     private final UnsafeBuffer buffer;
     private ByteBuffer memory;
     private volatile Sequence[] gatingSequences = {};
+    private final LongArrayQueue eventSequences = new LongArrayQueue(); // of events not forgotten; owner: producer
 
     /**
      * Make an empty ring; its memory is taken now.
@@ -275,8 +277,8 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
     }
 
     /**
-     * Commit a lifecycle event, in order with the messages. It takes a descriptor and no bytes. The slot keeps hold of
-     * the event until it is used again. Producer only, while no claim is open.
+     * Commit a lifecycle event, in order with the messages. It takes a descriptor and no bytes. The ring keeps hold of
+     * the event until it is released and another is offered. Producer only, while no claim is open.
      *
      * @param event  to carry, not null.
      * @param epoch  of the session.
@@ -300,7 +302,9 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
             return false;
         }
 
+        forgetReleasedEvents();
         fill(tail, 0, 0, epoch, timeNs, event);
+        eventSequences.addLong(committed);
 
         return true;
     }
@@ -387,6 +391,22 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
         descriptor.receiveTimeNs = receiveTimeNs;
         descriptor.kind = MessageKind.DATA;
         descriptor.event = event;
+    }
+
+    /**
+     * A slot of a quiet session may not be used again for days: what it carried is garbage once it is released.
+     */
+    private void forgetReleasedEvents()
+    {
+        final long released = released();
+        while (!eventSequences.isEmpty() && eventSequences.peekLong() <= released)
+        {
+            final long sequence = eventSequences.pollLong();
+            if (committed - sequence < capacity)
+            {
+                slot(sequence).event = null; // it is still the event's
+            }
+        }
     }
 
     private boolean hasRoom(final long end)

@@ -51,6 +51,8 @@ final class ChannelRequests
     private long refusedNs;
     private long pauseNs;
     private long pausedNs;
+    private boolean readingPaused; // on this connection, now or before
+    private long readingPausedNs;
 
     ChannelRequests(
         final SubscriptionPolicy policy,
@@ -76,6 +78,7 @@ final class ChannelRequests
         requestById.clear();
         refused = false;
         pauseNs = 0;
+        readingPaused = false;
     }
 
     /**
@@ -98,10 +101,19 @@ final class ChannelRequests
         }
     }
 
+    /**
+     * No answer can be read at the moment: all have their whole time from here on.
+     */
+    void onPaused(final long nowNs)
+    {
+        readingPaused = true;
+        readingPausedNs = nowNs;
+    }
+
     int onTime(final long nowNs)
     {
         int workCount = 0;
-        while (!underWay.isEmpty() && nowNs - underWay.peek().sentNs >= policy.timeoutNs())
+        while (!underWay.isEmpty() && isLate(underWay.peek(), nowNs))
         {
             missed(openOf(underWay.poll()), "no answer within " + policy.timeoutNs() + " ns");
             requestById.values().removeIf((request) -> openOf(request).isEmpty());
@@ -182,6 +194,7 @@ final class ChannelRequests
         {
             queue.forEach((channel) -> channel.queued = false);
             queue.clear();
+            refused = false;
         }
 
         return !batch.isEmpty();
@@ -291,6 +304,12 @@ final class ChannelRequests
         while (channel != last);
 
         refused = false;
+    }
+
+    private boolean isLate(final Request request, final long nowNs)
+    {
+        return nowNs - request.sentNs >= policy.timeoutNs() &&
+            (!readingPaused || nowNs - readingPausedNs >= policy.timeoutNs());
     }
 
     private boolean isPaused(final long nowNs)

@@ -82,6 +82,17 @@ final class Login
         text = null;
     }
 
+    /**
+     * No answer can be read at the moment: it has its whole time from here on.
+     */
+    void onPaused(final long nowNs)
+    {
+        if (phase == Phase.AWAITING)
+        {
+            startedNs = nowNs;
+        }
+    }
+
     int onTime(final long nowNs)
     {
         if (phase == Phase.NONE)

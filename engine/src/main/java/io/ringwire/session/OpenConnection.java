@@ -118,6 +118,11 @@ final class OpenConnection implements Login.Owner
 
     int onTime(final long nowNs)
     {
+        if (status.isPaused())
+        {
+            onPaused(nowNs);
+        }
+
         int workCount = heartbeats.onTime(nowNs);
         if (status.state().isOpen() && login != null)
         {
@@ -191,6 +196,18 @@ final class OpenConnection implements Login.Owner
         final SessionState next = subscriptions.isWanted() ? SessionState.RESUBSCRIBING : SessionState.LIVE;
         machine.state(next, SessionStateMachine.NO_DEADLINE, reason, 0, response);
         subscriptions.begin();
+    }
+
+    /**
+     * We do not read at the moment: no answer is late because of that.
+     */
+    private void onPaused(final long nowNs)
+    {
+        subscriptions.onPaused(nowNs);
+        if (login != null)
+        {
+            login.onPaused(nowNs);
+        }
     }
 
     private int restore(final long nowNs)

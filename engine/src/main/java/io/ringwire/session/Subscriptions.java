@@ -149,6 +149,14 @@ final class Subscriptions implements ChannelRequests.Owner
         }
     }
 
+    /**
+     * No answer can be read at the moment.
+     */
+    void onPaused(final long nowNs)
+    {
+        requests.onPaused(nowNs);
+    }
+
     int onTime(final long nowNs)
     {
         return requests.onTime(nowNs);

@@ -220,6 +220,23 @@ class MessageRingTest
     }
 
     @Test
+    void shouldForgetEventsThatAreReleased()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            assertThat(ring.offerEvent("event " + i, EPOCH, timeNs)).isTrue();
+            ring.publish();
+        }
+
+        consumer.release(1);
+        assertThat(ring.offerEvent("event 3", EPOCH, timeNs)).isTrue();
+        assertThat(consumer.descriptor(0).event()).isNull();
+        assertThat(consumer.descriptor(1).event()).isNull();
+        assertThat(consumer.descriptor(2).event()).isEqualTo("event 2");
+        assertThat(consumer.descriptor(3).event()).isEqualTo("event 3");
+    }
+
+    @Test
     void shouldWaitForTheSlowestConsumer()
     {
         try (MessageRing shared = new MessageRing(1, ARENA_LENGTH))

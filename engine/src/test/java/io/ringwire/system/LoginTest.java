@@ -17,6 +17,7 @@ package io.ringwire.system;
 
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.LoginPolicy;
 import io.ringwire.config.ThreadingMode;
@@ -218,6 +219,44 @@ class LoginTest extends VenueTest
         token.countDown();
         expect("login BEGIN", "ok % ok");
         untilLive(1);
+    }
+
+    /**
+     * A full ring stops us from reading: an answer that waits behind it is not late.
+     */
+    @Test
+    void shouldNotMissAnAnswerThatWeDoNotRead()
+    {
+        final CountDownLatch held = new CountDownLatch(1);
+        launch(context(ThreadingMode.DEDICATED).nanoClock(clock));
+        begin(config(authenticator).messageHandler(new HeldHandler(held, handler))
+            .buffers(new BufferPolicy().ringCapacity(16)));
+        expect("login BEGIN", "ok % refresh 4000000000");
+        untilState(SessionState.LIVE);
+        clock.advanceMs(4_000);
+        final String refresh = connection.readFrame().text();
+        session.subscribe("a");
+        final String subscribe = connection.readFrame().text();
+        for (int i = 0; i < 50; i++)
+        {
+            connection.writeText("tick a " + i);
+        }
+
+        pump.until("paused", () -> session.metrics().pauses() > 0);
+        connection.writeText("ok " + refresh.split(" ")[1] + " ok");
+        connection.writeText("ok " + subscribe.split(" ")[1]);
+        for (int i = 0; i < 3; i++)
+        {
+            clock.advanceMs(TIMEOUT_MS);
+            pump.settle();
+        }
+
+        held.countDown();
+        untilHandlerSaw("channel a ACKNOWLEDGED");
+        pump.settle();
+        assertThat(session.state()).as(handler.log().toString()).isEqualTo(SessionState.LIVE);
+        assertThat(handler.saw("channel a TIMED_OUT")).isFalse();
+        assertThat(connection.hasByte()).isFalse();
     }
 
     @ParameterizedTest
