@@ -20,8 +20,8 @@ package io.ringwire.api;
  * has to be built anew.
  *
  * @param previousEpoch of the connection that was lost.
- * @param lastSequence  the last sequence number that the session's dialect found in a message of that connection, or
- *                      {@link #NO_SEQUENCE}.
+ * @param lastSequence  the sequence number that the session's dialect found in the last message of that connection
+ *                      that had one and was not lost on the way to the handler, or {@link #NO_SEQUENCE}.
  * @param downtimeNs    from the loss to the upgrade of the connection that follows.
  */
 public record ReconnectGap(int previousEpoch, long lastSequence, long downtimeNs)

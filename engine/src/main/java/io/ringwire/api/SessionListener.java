@@ -43,7 +43,9 @@ public interface SessionListener
     }
 
     /**
-     * Something became of a channel of {@link Session#subscribe} or {@link Session#unsubscribe}.
+     * Something became of a channel of {@link Session#subscribe} or {@link Session#unsubscribe}. While channels are
+     * restored the session is not {@link SessionState#LIVE} yet, not even with the answer to the last of them: what is
+     * sent from here is refused as {@link SendResult#NOT_CONNECTED} then. Send from {@link #onState}.
      *
      * @param session whose channel it is.
      * @param change  the channel, its state and why.

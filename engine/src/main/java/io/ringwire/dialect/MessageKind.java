@@ -45,10 +45,13 @@ public enum MessageKind
     /** The venue closes the connection unless it is answered. The engine's own. */
     HEARTBEAT_DEMAND,
 
-    /** Answers a login and bears no id. The engine's own. */
+    /** Answers a login and bears no id. The engine's own if the session logs in, else to the message handler. */
     LOGIN,
 
-    /** Answers a subscribe or an unsubscribe and bears no id. The engine's own. */
+    /**
+     * Answers a subscribe or an unsubscribe and bears no id. The engine's own while the session has channels, else to
+     * the message handler.
+     */
     SUBSCRIPTION,
 
     /** An error of the venue that names no request: to the engine and to the message handler. */

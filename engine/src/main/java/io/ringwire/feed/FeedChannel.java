@@ -33,6 +33,7 @@ public final class FeedChannel
     long askedNs = NEVER;
     long dueNs = NEVER;
     Session lastSession;
+    boolean unnumbered; // some of its messages have no number
     long messages;
     long duplicates;
     long gaps;

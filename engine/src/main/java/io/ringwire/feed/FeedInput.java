@@ -16,10 +16,12 @@
 package io.ringwire.feed;
 
 import io.ringwire.api.MessageHandler;
+import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.api.SubscriptionChange;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,7 +33,7 @@ public final class FeedInput implements MessageHandler, SessionListener
     private final SequencedFeed feed;
     private final SessionListener listener;
     private final int slot;
-    private final long order;
+    private long order;
     private Session session;
     private long liveNs = FeedChannel.NEVER;
     private volatile boolean watched; // owner: who asks
@@ -43,7 +45,6 @@ public final class FeedInput implements MessageHandler, SessionListener
         this.feed = feed;
         this.listener = listener;
         slot = inputs.add(this);
-        order = inputs.nextOrder();
     }
 
     @Override
@@ -58,6 +59,30 @@ public final class FeedInput implements MessageHandler, SessionListener
     {
         bind(session);
         feed.onMessage(this, session, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+    }
+
+    @Override
+    public void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        bind(session);
+        feed.onUnmatchedReply(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    @Override
+    public void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        bind(session);
+        feed.onServerRequest(session, buffer, offset, length, receiveTimeNs);
     }
 
     @Override
@@ -82,9 +107,37 @@ public final class FeedInput implements MessageHandler, SessionListener
     }
 
     @Override
+    public void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        bind(session);
+        feed.onSubscription(session, change);
+        listener.onSubscription(session, change);
+    }
+
+    @Override
+    public void onReconnectGap(final Session session, final ReconnectGap gap)
+    {
+        listener.onReconnectGap(session, gap);
+    }
+
+    @Override
+    public void onShutdownNotice(final Session session, final String message)
+    {
+        noticeShutdown();
+        listener.onShutdownNotice(session, message);
+    }
+
+    @Override
+    public void onHeartbeatMissed(final Session session, final int consecutiveMisses)
+    {
+        listener.onHeartbeatMissed(session, consecutiveMisses);
+    }
+
+    @Override
     public void onClosed(final Session session, final int closeCode, final String reason)
     {
         bind(session);
+        shutdownNoticed = false; // it was said of this connection
         listener.onClosed(session, closeCode, reason);
         feed.onLost(this, session);
     }
@@ -125,14 +178,30 @@ public final class FeedInput implements MessageHandler, SessionListener
         return shutdownNoticed;
     }
 
+    /**
+     * The session that was heard by this input.
+     */
+    Session session()
+    {
+        return session;
+    }
+
     int slot()
     {
         return slot;
     }
 
+    /**
+     * When it was connected, in terms of others.
+     */
     long order()
     {
         return order;
+    }
+
+    void order(final long order)
+    {
+        this.order = order;
     }
 
     long liveNs()
@@ -143,7 +212,6 @@ public final class FeedInput implements MessageHandler, SessionListener
     void liveNs(final long liveNs)
     {
         this.liveNs = liveNs;
-        shutdownNoticed = false;
     }
 
     void caughtUp(final boolean caughtUp)

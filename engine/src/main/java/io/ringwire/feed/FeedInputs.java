@@ -27,7 +27,7 @@ final class FeedInputs
     private final FeedInput[] places = new FeedInput[SequencedFeed.MAX_INPUTS]; // guarded by this
     private final FeedInput[] connected = new FeedInput[SequencedFeed.MAX_INPUTS]; // by slot
     private final boolean single;
-    private long nextOrder; // guarded by this
+    private long nextOrder;
     private int connectedCount;
     private FeedInput leader;
 
@@ -57,14 +57,6 @@ final class FeedInputs
     }
 
     /**
-     * The number of the next input, which decides who leads. Any thread.
-     */
-    synchronized long nextOrder()
-    {
-        return nextOrder++;
-    }
-
-    /**
      * An input will not be heard any more. Any thread.
      */
     synchronized void remove(final FeedInput input)
@@ -77,6 +69,7 @@ final class FeedInputs
 
     void connect(final FeedInput input)
     {
+        input.order(nextOrder++);
         connected[input.slot()] = input;
         count();
     }
@@ -106,7 +99,8 @@ final class FeedInputs
     }
 
     /**
-     * The input whose messages without a number are handed out: the oldest that is connected.
+     * The input whose messages without a number are handed out: the one that is connected for the longest time. One
+     * that comes back does not take over from one that delivers.
      */
     FeedInput leader()
     {

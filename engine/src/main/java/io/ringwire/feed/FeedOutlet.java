@@ -17,6 +17,7 @@ package io.ringwire.feed;
 
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.Session;
+import io.ringwire.api.SubscriptionChange;
 import org.agrona.ErrorHandler;
 
 /**
@@ -35,7 +36,7 @@ final class FeedOutlet
     FeedOutlet(final FeedPolicy policy, final FeedHandler handler)
     {
         this.handler = handler;
-        resync = policy.resync();
+        resync = policy.resync() == null ? new Resubscription() : policy.resync();
         errorHandler = policy.errorHandler();
         coolDownNs = policy.coolDownNs();
     }
@@ -191,6 +192,18 @@ final class FeedOutlet
         try
         {
             resync.resync(session, channel);
+        }
+        catch (final Exception ex)
+        {
+            errorHandler.onError(ex);
+        }
+    }
+
+    void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        try
+        {
+            resync.onSubscription(session, change);
         }
         catch (final Exception ex)
         {

@@ -115,16 +115,19 @@ public final class FeedPolicy
         return this;
     }
 
-    /** {@return what asks for a new start of a channel; required} */
+    /** {@return what asks for a new start of a channel, null for the default} */
     public Resync resync()
     {
         return resync;
     }
 
     /**
-     * Choose what asks for a new start of a channel.
+     * Choose what asks for a new start of a channel. By default the session gives the channel up and, once the venue
+     * has answered, subscribes to it again. That suits venues that begin a subscription with a snapshot, and a dialect
+     * that finds the subscription's own name in the messages. Where the session has no channel of this name, the error
+     * handler is told with each attempt.
      *
-     * @param resync to call.
+     * @param resync to call, null for the default.
      * @return this.
      */
     public FeedPolicy resync(final Resync resync)
@@ -264,7 +267,6 @@ public final class FeedPolicy
         required("dialect", dialect);
         required("rules", rules);
         required("scope", scope);
-        required("resync", resync);
         required("nanoClock", nanoClock);
         required("errorHandler", errorHandler);
         atLeast("coolDownNs", coolDownNs, 1);

@@ -16,6 +16,7 @@
 package io.ringwire.feed;
 
 import io.ringwire.api.Session;
+import io.ringwire.api.SubscriptionChange;
 
 /**
  * Asks for a new start of one channel, without touching the connection. At most once per channel and cool-down.
@@ -30,4 +31,15 @@ public interface Resync
      * @param channel that needs it.
      */
     void resync(Session session, FeedChannel channel);
+
+    /**
+     * Something became of a channel of a session. Called on the feed's thread, before the session's listener; must not
+     * block.
+     *
+     * @param session whose channel it is.
+     * @param change  the channel, its state and why.
+     */
+    default void onSubscription(final Session session, final SubscriptionChange change)
+    {
+    }
 }

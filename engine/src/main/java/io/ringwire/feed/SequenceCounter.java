@@ -33,6 +33,7 @@ final class SequenceCounter
     long last = Verdict.NO_SEQUENCE;
     boolean known;
     boolean afterSnapshot;
+    boolean resumes; // no message came since the last connection was lost
     FeedMessage held; // by number
     long gapSinceNs = FeedChannel.NEVER;
     private final long[] lastOf = new long[SequencedFeed.MAX_INPUTS]; // by slot of the input
@@ -49,12 +50,14 @@ final class SequenceCounter
      * Note that an input has come to this number.
      *
      * @return false if it had been further: within a connection numbers do not go back, unless the venue starts anew.
+     * So it is, if nothing was connected meanwhile, when the next connection begins below what was handed out.
      */
     boolean note(final int slot, final FeedMessage message)
     {
-        final boolean forth = message.sequence >= lastOf[slot];
+        final boolean forth = message.sequence >= (resumes ? last : lastOf[slot]);
+        resumes = false;
         lastOf[slot] = message.isSnapshot && !shared ? Verdict.NO_SEQUENCE : message.sequence;
-        return forth || message.isSnapshot;
+        return forth || shared && message.isSnapshot;
     }
 
     /**
@@ -81,5 +84,10 @@ final class SequenceCounter
         known = false;
         last = Verdict.NO_SEQUENCE;
         afterSnapshot = false;
+        resumes = false;
+        if (recent != null)
+        {
+            recent.clear();
+        }
     }
 }

@@ -17,6 +17,7 @@ package io.ringwire.feed;
 
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.Session;
+import io.ringwire.api.SubscriptionChange;
 import io.ringwire.api.SessionListener;
 import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
@@ -118,7 +119,8 @@ public final class SequencedFeed
 
     /**
      * The user has fetched the whole picture of a channel and applied it: what is held and comes behind it follows
-     * during this call, and the channel is live. On the feed's thread.
+     * during this call, and the channel is live. A picture that comes while no session is connected is too late: it is
+     * asked for again when messages come. On the feed's thread.
      *
      * @param channel  with a counter of its own.
      * @param sequence number of the last message that is in the picture.
@@ -126,7 +128,10 @@ public final class SequencedFeed
     public void snapshotLoaded(final FeedChannel channel, final long sequence)
     {
         checkThread();
-        sequencer.snapshotLoaded(channel.lastSession, channel, sequence, policy.nanoClock().nanoTime());
+        if (!inputs.isSilent())
+        {
+            sequencer.snapshotLoaded(channel.lastSession, channel, sequence, policy.nanoClock().nanoTime());
+        }
     }
 
     /**
@@ -210,6 +215,34 @@ public final class SequencedFeed
         }
     }
 
+    void onUnmatchedReply(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        checkThread();
+        others.onUnmatchedReply(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    void onServerRequest(
+        final Session session,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long receiveTimeNs)
+    {
+        checkThread();
+        others.onServerRequest(session, buffer, offset, length, receiveTimeNs);
+    }
+
+    void onSubscription(final Session session, final SubscriptionChange change)
+    {
+        checkThread();
+        outlet.onSubscription(session, change);
+    }
+
     void onLive(final FeedInput input)
     {
         checkThread();
@@ -226,6 +259,7 @@ public final class SequencedFeed
             return;
         }
 
+        final boolean led = inputs.leader() == input;
         inputs.disconnect(input);
         input.liveNs(FeedChannel.NEVER);
         input.caughtUp(false);
@@ -246,6 +280,10 @@ public final class SequencedFeed
         if (inputs.isSilent())
         {
             channels.channels().forEach((channel) -> goStale(session, channel));
+        }
+        else if (led)
+        {
+            channels.channels().forEach((channel) -> sequencer.leaderChanged(channel, nowNs));
         }
 
         inputs.catchUp(channels.channels());

@@ -93,6 +93,10 @@ final class Sequencer
                 }
 
                 gap(head, counter.last);
+                if (counter.held != head)
+                {
+                    continue; // a snapshot was at hand, and what was held has followed it
+                }
             }
 
             if (isWaiting(head))
@@ -150,9 +154,31 @@ final class Sequencer
         }
 
         counter.gapSinceNs = FeedChannel.NEVER;
-        if (restarts || !counter.shared && counter.rule.needsSnapshot())
+        final boolean isCompared = counter.rule.isChecked() && counter.recent == null;
+        if (restarts || !isCompared || !counter.shared && counter.rule.needsSnapshot())
         {
             counter.restart();
+        }
+        else
+        {
+            counter.resumes = counter.known;
+        }
+    }
+
+    /**
+     * Another input leads from now on. Which messages without a number it has delivered before, as copies, that the
+     * one before did not, nobody knows: where no checksum would show it, a new start is needed.
+     */
+    void leaderChanged(final FeedChannel channel, final long nowNs)
+    {
+        final ContinuityRule rule = channel.rule;
+        final boolean isCounted = !channel.unnumbered || channel.counter.known && !channel.counter.shared;
+        if (!isCounted && rule.needsSnapshot() && rule.isChecked() && rule.checksum() == null &&
+            channel.state() == FeedState.LIVE)
+        {
+            final Session session = inputs.leader().session();
+            outlet.change(session, channel, FeedState.STALE);
+            outlet.ask(session, channel, nowNs);
         }
     }
 
@@ -212,7 +238,7 @@ final class Sequencer
         if (counter.held == null && !isFillable(counter, message.receiveTimeNs) || store.isFull() && first)
         {
             gap(message, counter.last);
-            pass(message, Place.AHEAD);
+            pass(message, place(message)); // a snapshot may have been at hand
         }
         else if (store.isFull())
         {
@@ -312,6 +338,7 @@ final class Sequencer
     private void unnumbered(final FeedMessage message)
     {
         final FeedChannel channel = message.channel;
+        channel.unnumbered = true;
         if (inputs.arbitrate() && message.input != inputs.leader())
         {
             channel.duplicates++;
@@ -327,7 +354,8 @@ final class Sequencer
     }
 
     /**
-     * The numbers of one connection went back: the venue has begun anew, and what is held is of the old run.
+     * The numbers of one connection went back: the venue has begun anew, and what is held is of the old run. A snapshot
+     * takes the place of all that was before, so nothing is missing then.
      */
     private void wentBack(final FeedMessage message)
     {
@@ -342,8 +370,14 @@ final class Sequencer
         final long last = counter.last;
         counter.gapSinceNs = FeedChannel.NEVER;
         counter.restart();
+        if (message.isSnapshot && !counter.shared)
+        {
+            put(message, Place.NEXT);
+            return;
+        }
+
         gap(message, last);
-        pass(message, Place.AHEAD);
+        pass(message, place(message)); // a snapshot may have been at hand
     }
 
     private void gap(final FeedMessage message, final long last)
@@ -364,7 +398,7 @@ final class Sequencer
     private boolean isFillable(final SequenceCounter counter, final long nowNs)
     {
         final boolean inTime = counter.gapSinceNs == FeedChannel.NEVER || nowNs - counter.gapSinceNs < maxHoldNs;
-        return inTime && inputs.arbitrate() && inputs.await(counter);
+        return inTime && inputs.await(counter);
     }
 
     private static boolean isJudged(final FeedMessage message)

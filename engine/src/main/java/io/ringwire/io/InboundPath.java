@@ -59,7 +59,7 @@ final class InboundPath implements FrameSink
     private final FrameReader reader;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private final EventBacklog backlog;
-
+    private final DroppedMessage dropped;
     /** Of this connection, null if it has agreed on no compression. */
     private MessageInflater inflater;
     private boolean open;
@@ -87,6 +87,7 @@ final class InboundPath implements FrameSink
         status = session.status();
         status.directMemory(reader.memoryLength());
         router = session.router();
+        dropped = new DroppedMessage(router, config.dialect() != null);
         policy = config.backpressure();
         bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
         framesReceived = session.counters().of(Id.FRAMES_RECEIVED);
@@ -262,7 +263,6 @@ final class InboundPath implements FrameSink
             waiting.pollFirst().release();
         }
 
-
         if (midMessage)
         {
             midMessage = false;
@@ -288,13 +288,8 @@ final class InboundPath implements FrameSink
             return true;
         }
 
-        if (router.take(opcode, buffer, offset, length))
-        {
-            messagesReceived.incrementRelease();
-            return true;
-        }
-
-        if (deliverBacklog() && delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch))
+        if (router.take(opcode, buffer, offset, length) ||
+            deliverBacklog() && delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch))
         {
             messagesReceived.incrementRelease();
             return true;
@@ -323,21 +318,25 @@ final class InboundPath implements FrameSink
             return false;
         }
 
+        dropped.begin(policy == BackpressurePolicy.DROP_NEWEST && !midMessage);
         if (midMessage)
         {
             midMessage = false;
             delivery.abandon();
         }
 
-        onNoRoom();
         dropping = true; // to the end of this message
-        return true;
+        return policy == BackpressurePolicy.DROP_NEWEST || onNoRoom();
     }
 
     @Override
     public void onFramePayload(final DirectBuffer buffer, final int offset, final int length)
     {
-        if (!dropping)
+        if (dropping)
+        {
+            dropped.append(buffer, offset, length);
+        }
+        else
         {
             delivery.append(buffer, offset, length);
         }
@@ -346,15 +345,24 @@ final class InboundPath implements FrameSink
     @Override
     public void onMessageEnd(final int opcode, final boolean endOfBatch)
     {
-        if (dropping)
+        if (!dropping)
         {
-            dropping = policy == BackpressurePolicy.FAIL; // under FAIL the rest of the connection is dropped
-            return;
+            midMessage = false;
+            delivery.end(opcode, epoch, receiveTimeNs, endOfBatch);
+            messagesReceived.incrementRelease();
         }
-
-        midMessage = false;
-        delivery.end(opcode, epoch, receiveTimeNs, endOfBatch);
-        messagesReceived.incrementRelease();
+        else if (policy == BackpressurePolicy.DROP_NEWEST) // under FAIL the rest of the connection is dropped
+        {
+            dropping = false;
+            if (dropped.isOfEngine(opcode))
+            {
+                messagesReceived.incrementRelease();
+            }
+            else
+            {
+                onNoRoom();
+            }
+        }
     }
 
     @Override

@@ -51,7 +51,10 @@ public final class IoAgent implements Agent, DirectWriter
     private static final long SHARED_BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RETRY_BLOCK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /** The control thread, for which this one waits, must not wait for this one. */
+    /**
+     * Without a bound, for this thread waits for the control thread, which hands over here. That one has no more
+     * to hand over than what this one has read.
+     */
     private final CommandQueue commands = new CommandQueue();
     private final Int2ObjectHashMap<SessionLink> linkById = new Int2ObjectHashMap<>();
     private final ArrayList<SessionLink> links = new ArrayList<>();

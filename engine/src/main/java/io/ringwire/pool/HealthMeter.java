@@ -49,10 +49,11 @@ final class HealthMeter
         final SessionMetrics metrics = session.metrics();
         final long errorsNow = metrics.timeouts() + metrics.unknownOutcomes() + metrics.protocolErrors() +
             metrics.connectFailures();
-        final long refusals = metrics.backPressured() - refusalsBefore;
+        final long refusalsNow = metrics.backPressured() + metrics.rateLimited();
+        final long refusals = refusalsNow - refusalsBefore;
         errors = errors * Math.pow(0.5, (double)(nowNs - judgedAtNs) / errorHalfLifeNs) + errorsNow - errorsBefore;
         errorsBefore = errorsNow;
-        refusalsBefore = metrics.backPressured();
+        refusalsBefore = refusalsNow;
         judgedAtNs = nowNs;
         return HealthScore.of(metrics.requestsInFlight(), rttOf(session.latency()), errors, refusals);
     }

@@ -18,6 +18,7 @@ package io.ringwire.pool;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.SessionConfig;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Members
 
     private final Function<SessionConfig, Session> connector;
     private final AtomicLong turn = new AtomicLong();
+    private final ManyToOneConcurrentLinkedQueue<PoolMember> removed = new ManyToOneConcurrentLinkedQueue<>();
     private volatile PoolMember[] members = NONE; // guarded by this for writing
     private int nextId; // guarded by this
     private volatile boolean closed; // guarded by this for writing
@@ -66,8 +68,9 @@ final class Members
         }
 
         final PoolMember member = new PoolMember(nextId++, configs, connector.apply(configs.get()));
-        members = Arrays.copyOf(members, members.length + 1);
-        members[members.length - 1] = member;
+        final PoolMember[] more = Arrays.copyOf(members, members.length + 1);
+        more[members.length] = member;
+        members = more; // whole, for those that choose meanwhile
         return member;
     }
 
@@ -75,9 +78,24 @@ final class Members
     {
         final PoolMember[] rest =
             Arrays.stream(members).filter((other) -> other != member).toArray(PoolMember[]::new);
-        final boolean removed = rest.length < members.length;
+        if (rest.length == members.length)
+        {
+            return false;
+        }
+
         members = rest;
-        return removed;
+        removed.offer(member); // behind the above: who sees it here sees it there no more
+        return true;
+    }
+
+    /**
+     * The next member that was removed. The pool's thread.
+     *
+     * @return the member, or null if there is none.
+     */
+    PoolMember pollRemoved()
+    {
+        return removed.poll();
     }
 
     /**

@@ -19,7 +19,6 @@ import io.ringwire.api.Session;
 import org.agrona.concurrent.NanoClock;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,12 +47,7 @@ final class PoolDuty
 
     int doWork()
     {
-        final PoolMember[] current = members.all();
-        if (current != known)
-        {
-            follow(current);
-        }
-
+        follow();
         final long nowNs = clock.nanoTime();
         int work = 0;
         for (int i = 0; i < watches.size(); i++)
@@ -71,7 +65,7 @@ final class PoolDuty
      */
     void close(final boolean awaits)
     {
-        follow(members.all());
+        follow();
         watches.forEach((watch) -> watch.member().session().close());
         if (awaits && !awaitEnds())
         {
@@ -83,28 +77,50 @@ final class PoolDuty
         endRemoved();
     }
 
-    private void follow(final PoolMember[] current)
+    private void follow()
     {
-        final List<PoolMember> now = Arrays.asList(current);
-        for (final MemberWatch watch : List.copyOf(watches))
+        PoolMember gone = members.pollRemoved();
+        while (gone != null)
         {
-            if (!now.contains(watch.member()))
+            leave(gone);
+            gone = members.pollRemoved();
+        }
+
+        final PoolMember[] current = members.all();
+        if (current != known)
+        {
+            for (final PoolMember member : current)
             {
-                watches.remove(watch);
-                watch.leave();
-                leaving.add(watch);
+                if (watchOf(member) == null)
+                {
+                    watches.add(new MemberWatch(member, members, policy, calls));
+                }
+            }
+
+            known = current;
+        }
+    }
+
+    private void leave(final PoolMember member)
+    {
+        final MemberWatch known = watchOf(member); // null if it was added since the last look
+        final MemberWatch watch = known == null ? new MemberWatch(member, members, policy, calls) : known;
+        watches.remove(watch);
+        watch.leave();
+        leaving.add(watch);
+    }
+
+    private MemberWatch watchOf(final PoolMember member)
+    {
+        for (final MemberWatch watch : watches)
+        {
+            if (watch.member() == member)
+            {
+                return watch;
             }
         }
 
-        for (final PoolMember member : current)
-        {
-            if (watches.stream().noneMatch((watch) -> watch.member() == member))
-            {
-                watches.add(new MemberWatch(member, members, policy, calls));
-            }
-        }
-
-        known = current;
+        return null;
     }
 
     private int endRemoved()

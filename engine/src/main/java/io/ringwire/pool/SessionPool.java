@@ -181,15 +181,25 @@ public final class SessionPool implements Agent, AutoCloseable
      */
     public long sendRepeatable(final int opcode, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (members.isClosed())
+        {
+            return SendResult.CLOSED;
+        }
+
         final RepeatableRequest tries = free.poll();
         if (tries == null)
         {
             return SendResult.TOO_MANY_REQUESTS;
         }
 
-        final long result = tries.send(opcode, buffer, offset, length);
-        tries.release();
-        return ofPool(result);
+        try
+        {
+            return ofPool(tries.send(opcode, buffer, offset, length));
+        }
+        finally
+        {
+            tries.release();
+        }
     }
 
     /**
@@ -269,14 +279,21 @@ public final class SessionPool implements Agent, AutoCloseable
             return SendResult.TOO_MANY_REQUESTS;
         }
 
-        request.fill(correlationId, buffer, offset, length, timeoutNs, replyHandler);
-        final long result = request.submit(null);
-        if (result < 0)
+        boolean isAccepted = false;
+        try
         {
-            request.release();
+            request.fill(correlationId, buffer, offset, length, timeoutNs, replyHandler);
+            final long result = request.submit(null);
+            isAccepted = result >= 0;
+            return ofPool(result);
         }
-
-        return ofPool(result);
+        finally
+        {
+            if (!isAccepted) // else it is the session's, and may be at its end
+            {
+                request.release();
+            }
+        }
     }
 
     /**

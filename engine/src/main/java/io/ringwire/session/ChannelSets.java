@@ -29,6 +29,7 @@ final class ChannelSets
 {
     private final LinkedHashSet<String> desired = new LinkedHashSet<>();
     private final LinkedHashSet<String> acknowledged = new LinkedHashSet<>();
+    private volatile boolean inUse; // owner: the control thread
 
     synchronized void desire(final String channel)
     {
@@ -53,6 +54,22 @@ final class ChannelSets
     synchronized void loseAll()
     {
         acknowledged.clear();
+    }
+
+    /**
+     * Is there a channel that is desired, or that was given up and awaits the venue's answer?
+     */
+    void inUse(final boolean inUse)
+    {
+        this.inUse = inUse;
+    }
+
+    /**
+     * Can a message of the venue about channels be the engine's? Without the lock.
+     */
+    boolean isInUse()
+    {
+        return inUse;
     }
 
     synchronized SubscriptionSnapshot snapshot()

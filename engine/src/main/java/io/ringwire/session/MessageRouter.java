@@ -25,7 +25,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Judges each inbound message once, before it goes into the delivery: what the engine asked for itself (logins,
- * subscriptions, heartbeats) goes to the control thread and never waits behind user code. Owner: the IO thread.
+ * subscriptions, heartbeats) goes to the control thread and never waits behind user code. What it did not ask for, such
+ * as answers about channels when the session has none, is the user's. Owner: the IO thread.
  */
 public final class MessageRouter
 {
@@ -49,6 +50,8 @@ public final class MessageRouter
     private final AtomicCounter dialectErrors;
     private final HeartbeatStatus heartbeatStatus;
     private final boolean heartbeats;
+    private final boolean logsIn;
+    private final ChannelSets channels;
     private final Verdict verdict = new Verdict();
     private int attemptId;
     private boolean again; // the next whole message was judged before
@@ -62,6 +65,8 @@ public final class MessageRouter
         errorHandler = wiring.errorHandler();
         dialectErrors = session.counters().of(Id.DIALECT_ERRORS);
         heartbeatStatus = session.heartbeatStatus();
+        logsIn = session.config().login() != null;
+        channels = session.channels();
         heartbeats = dialect != null && dialect.heartbeats() != null && session.config().heartbeat().isEnabled();
     }
 
@@ -126,9 +131,13 @@ public final class MessageRouter
             {
                 return isEngineId() && (isHeartbeat() || answer(buffer, offset, length));
             }
-            case LOGIN, SUBSCRIPTION ->
+            case LOGIN ->
             {
-                return answer(buffer, offset, length);
+                return logsIn && answer(buffer, offset, length);
+            }
+            case SUBSCRIPTION ->
+            {
+                return channels.isInUse() && answer(buffer, offset, length);
             }
             case ERROR, SHUTDOWN ->
             {

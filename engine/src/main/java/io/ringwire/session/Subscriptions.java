@@ -217,6 +217,7 @@ final class Subscriptions implements ChannelRequests.Owner
     {
         final Channel channel = new Channel(name);
         channels.put(name, channel);
+        sets.inUse(true);
         sets.desire(name);
         request(channel);
     }
@@ -242,6 +243,7 @@ final class Subscriptions implements ChannelRequests.Owner
     {
         channel.status = Status.GONE;
         channels.remove(channel.name);
+        sets.inUse(!channels.isEmpty());
         sets.lose(channel.name);
         tell(channel, state, reason);
         if (channel.desired)

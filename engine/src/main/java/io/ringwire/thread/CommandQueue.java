@@ -21,22 +21,17 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import java.util.Queue;
 
 /**
- * Cold commands from any thread to an agent, in order. Of two agents that command each other one at least has a queue
- * without a bound: else both may wait for room in the queue of the other.
+ * Cold commands from any thread to an agent, in order.
+ * <p>
+ * A bounded queue lets those who hand commands over wait for its agent. Where two agents hand over to each other at
+ * most one of the queues may have a bound, or each could wait for the other for ever.
  */
 public final class CommandQueue
 {
     private final Queue<Runnable> commands;
+    private final int runLimit;
     private volatile Thread owner; // owner: the agent's thread, on start
     private volatile boolean closed; // owner: the agent's thread
-
-    /**
-     * Make a queue without a bound: nobody waits for room.
-     */
-    public CommandQueue()
-    {
-        commands = new ManyToOneConcurrentLinkedQueue<>();
-    }
 
     /**
      * Make a queue with a bound.
@@ -46,6 +41,16 @@ public final class CommandQueue
     public CommandQueue(final int capacity)
     {
         commands = new ManyToOneConcurrentArrayQueue<>(capacity);
+        runLimit = capacity;
+    }
+
+    /**
+     * Make a queue without a bound, whose agent nobody waits for.
+     */
+    public CommandQueue()
+    {
+        commands = new ManyToOneConcurrentLinkedQueue<>();
+        runLimit = Integer.MAX_VALUE;
     }
 
     /**
@@ -89,14 +94,14 @@ public final class CommandQueue
     }
 
     /**
-     * The agent's thread: run what waits.
+     * The agent's thread: run what waits, but no more than the queue holds at once: an agent has other work, too.
      *
      * @return how many commands were run.
      */
     public int run()
     {
         int count = 0;
-        for (Runnable command = commands.poll(); command != null; command = commands.poll())
+        for (Runnable command = commands.poll(); command != null; command = count < runLimit ? commands.poll() : null)
         {
             command.run();
             count++;

@@ -16,6 +16,7 @@
 package io.ringwire.config;
 
 import io.ringwire.api.BackpressurePolicy;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -204,6 +205,7 @@ class ConfigurationTest
     }
 
     @Test
+    @DisplayName("W30: a property that is no setting is refused by name")
     void shouldRefuseAPropertyThatIsNoSetting()
     {
         with("ringwire.retry.cuont", "9", () -> assertThatThrownBy(() -> new EngineContext().conclude(4))

@@ -15,6 +15,7 @@
  */
 package io.ringwire.config;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +33,7 @@ class RateLimitPolicyTest
 {
     @ParameterizedTest(name = "{1}")
     @MethodSource
+    @DisplayName("W33: two buckets of one name, and a cost over the capacity, are refused by name")
     void shouldNameTheBucketAndTheValueItRefuses(final RateLimitPolicy policy, final String named)
     {
         final SessionConfig config = new SessionConfig().uri("ws://host/").limits(policy)

@@ -102,6 +102,61 @@ class ArbitrationTest
     }
 
     @Test
+    void shouldWaitForASideThatIsBehindWhenTheOneAheadIsLost()
+    {
+        use(TRADES);
+        a.delta("t", 1);
+        b.delta("t", 1);
+        a.delta("t", 4);
+        a.lose();
+        b.delta("t", 2);
+        b.delta("t", 3);
+        b.delta("t", 4);
+        b.delta("t", 5);
+        assertThat(fixture.log).containsExactly(
+            "t SYNCING to LIVE", "LIVE t 1", "LIVE t 2", "LIVE t 3", "LIVE t 4", "LIVE t 5");
+    }
+
+    @Test
+    void shouldTakeASnapshotWithWhichTheVenueBeginsAnew() // Bybit: u == 1 after a restart of the service
+    {
+        use(BOOK);
+        a.snapshot("k", 100);
+        b.snapshot("k", 99);
+        b.delta("k", 100);
+        a.delta("k", 101);
+        b.delta("k", 101);
+        a.snapshot("k", 1);
+        a.delta("k", 2);
+        b.snapshot("k", 1);
+        b.delta("k", 2);
+        a.delta("k", 3);
+        b.delta("k", 3);
+        assertThat(fixture.log).startsWith(
+            "k SYNCING to LIVE", "LIVE k 100", "LIVE k 101", "LIVE k 1", "LIVE k 2").endsWith("LIVE k 2", "LIVE k 3");
+    }
+
+    @Test
+    void shouldForgetTheNumbersWhenBothSidesWereLost()
+    {
+        for (final ContinuityRule rule : List.of(
+            ContinuityRule.of(GapStrategy.CHECKSUM, SnapshotSource.NONE), TRADES.withIntegrity(IntegrityMode.OFF)))
+        {
+            use(new FeedPolicy().rules((name) -> rule).dedupeWindow(2));
+            a.delta("t", 10);
+            a.delta("t", 20);
+            a.delta("t", 30);
+            a.lose();
+            b.lose();
+            a.live();
+            b.live();
+            a.delta("t", 1);
+            b.delta("t", 1);
+            assertThat(fixture.log).endsWith("LIVE t 30", "t LIVE to STALE", "t STALE to LIVE", "LIVE t 1");
+        }
+    }
+
+    @Test
     void shouldStayLiveWhileOneSideIsConnected()
     {
         use(BOOK);
@@ -143,6 +198,23 @@ class ArbitrationTest
         a.end();
         b.say(TestDialect.text('d', "t", NO, NO, NO));
         assertThat(fixture.log).containsExactly("t SYNCING to LIVE", "LIVE t -", "LIVE t -");
+    }
+
+    @Test
+    void shouldDoubtABookWithoutNumbersWhenAnotherSideTakesOver()
+    {
+        use(BOOK);
+        a.say(TestDialect.text('s', "k", NO, NO, NO));
+        b.say(TestDialect.text('s', "k", NO, NO, NO));
+        b.say(TestDialect.text('d', "k", NO, NO, NO)); // thrown away as a copy, and a will not deliver it
+        a.snapshot("n", 1);
+        a.lose();
+        assertThat(fixture.log).endsWith("n SYNCING to LIVE", "LIVE n 1", "k LIVE to STALE", "resync b k");
+        b.say(TestDialect.text('s', "k", NO, NO, NO));
+        a.live(); // comes back, and is not subscribed to anything yet
+        b.say(TestDialect.text('d', "k", NO, NO, NO));
+        a.lose();
+        assertThat(fixture.log).endsWith("resync b k", "k STALE to LIVE", "LIVE k -", "LIVE k -");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A feed, a clock, and everything that it tells.
@@ -42,12 +43,24 @@ final class FeedFixture implements FeedHandler
     final List<Throwable> errors = new ArrayList<>();
     final SequencedFeed feed;
     long nowNs = 1_000 * MS;
+    Consumer<FeedChannel> onResync = (channel) ->
+    {
+    };
 
     FeedFixture(final FeedPolicy policy)
     {
+        this(policy, false);
+    }
+
+    FeedFixture(final FeedPolicy policy, final boolean ownResync)
+    {
         feed = new SequencedFeed(
             policy.dialect(new TestDialect())
-                .resync((session, channel) -> log.add("resync " + session.name() + " " + channel.name()))
+                .resync(ownResync ? null : (session, channel) ->
+                {
+                    log.add("resync " + session.name() + " " + channel.name());
+                    onResync.accept(channel);
+                })
                 .nanoClock(() -> nowNs)
                 .errorHandler(errors::add),
             this,

@@ -119,6 +119,28 @@ class RotationTest
     }
 
     @Test
+    void shouldReplaceASessionWhoseListenerIsToldThatTheVenueIsGoingToEndIt()
+    {
+        use(1, 0);
+        last().input.onShutdownNotice(last().fake.session(), "restarting");
+        last().live(); // it was restoring its channels when it was told
+        rotation.doWork();
+        assertThat(connections).hasSize(2);
+    }
+
+    @Test
+    void shouldForgetWhatTheVenueSaidOfAConnectionThatIsOver()
+    {
+        use(1, 0);
+        final Connection connection = last();
+        connection.input.onShutdownNotice(connection.fake.session(), "restarting");
+        connection.input.onClosed(connection.fake.session(), 1012, "");
+        connection.live();
+        rotation.doWork();
+        assertThat(connections).hasSize(1);
+    }
+
+    @Test
     void shouldReplaceASessionThatFailedButNotOneThatWasClosed()
     {
         use(1, 0);

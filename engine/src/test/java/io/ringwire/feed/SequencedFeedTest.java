@@ -16,6 +16,7 @@
 package io.ringwire.feed;
 
 import io.ringwire.config.ConfigurationException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,44 @@ class SequencedFeedTest
         side.range("b", 14, 17);
         assertThat(fixture.log).containsExactly(
             "resync a b", "b SYNCING to LIVE", "LIVE b 12", "LIVE b 13", "LIVE b 17");
+    }
+
+    @Test
+    void shouldNotBeLiveByASnapshotThatComesWhenTheConnectionIsLost()
+    {
+        use(ContinuityRule.of(GapStrategy.RANGE, SnapshotSource.REQUEST));
+        side.range("b", 5, 8);
+        side.lose();
+        fixture.feed.snapshotLoaded(fixture.feed.channels().get(0), 10);
+        assertThat(fixture.feed.channels().get(0).state()).isEqualTo(FeedState.SYNCING);
+        side.live();
+        fixture.nowNs += 5_000 * MS;
+        side.range("b", 50, 51);
+        assertThat(fixture.log).containsExactly("resync a b", "resync a b");
+    }
+
+    @Test
+    void shouldTakeASnapshotThatIsAtHandWhenItAsksForIt()
+    {
+        use(new FeedPolicy().rules((name) -> ContinuityRule.of(GapStrategy.ARITHMETIC, SnapshotSource.REQUEST)));
+        fixture.onResync = (channel) -> fixture.feed.snapshotLoaded(channel, channel.messages() * 10);
+        final FeedFixture.Side other = fixture.side("other").live();
+        side.delta("b", 9);
+        side.delta("b", 11);
+        fixture.nowNs += 5_000 * MS;
+        side.delta("b", 13);
+        fixture.nowNs += 50 * MS;
+        fixture.feed.poll(fixture.nowNs);
+        assertThat(fixture.errors).isEmpty();
+        assertThat(fixture.log).containsExactly(
+            "resync a b", "b SYNCING to LIVE", "LIVE b 11",
+            "gap b 11 13", "b LIVE to STALE", "resync a b", "b STALE to LIVE");
+        other.end();
+        side.delta("b", 31);
+        fixture.nowNs += 5_000 * MS;
+        side.delta("b", 40);
+        assertThat(fixture.log.subList(7, fixture.log.size())).containsExactly(
+            "LIVE b 31", "gap b 31 40", "b LIVE to STALE", "resync a b", "b STALE to LIVE");
     }
 
     @Test
@@ -256,6 +295,26 @@ class SequencedFeedTest
     }
 
     @Test
+    void shouldSeeThatNumbersWentBackWhileNothingWasConnected()
+    {
+        use(TRADES);
+        side.delta("t", 100);
+        side.delta("t", 101);
+        side.lose();
+        side.live();
+        side.delta("t", 1);
+        side.delta("t", 2);
+        assertThat(fixture.log).endsWith(
+            "LIVE t 101", "t LIVE to STALE", "gap t 101 1", "t STALE to LIVE", "LIVE t 1", "LIVE t 2");
+        side.lose();
+        side.live();
+        side.delta("t", 2);
+        side.delta("t", 3);
+        assertThat(fixture.log).endsWith("LIVE t 2", "t LIVE to STALE", "t STALE to LIVE", "LIVE t 3");
+        assertThat(fixture.feed.channels().get(0).duplicates()).isOne();
+    }
+
+    @Test
     void shouldMarkAllChannelsStaleThatShareTheNumbers()
     {
         use(new FeedPolicy().rules((name) -> BOOK).scope(SequenceScope.CONNECTION));
@@ -287,7 +346,8 @@ class SequencedFeedTest
     }
 
     @Test
-    void shouldGiveAllElseToTheHandlerOfTheOthers() // W23: no handler, all discarded in silence
+    @DisplayName("W23: what is of no channel is not discarded in silence")
+    void shouldGiveAllElseToTheHandlerOfTheOthers()
     {
         use(new FeedPolicy().rules((name) -> TRADES).maxChannels(1));
         side.say("o hello");

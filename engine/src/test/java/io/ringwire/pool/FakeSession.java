@@ -22,22 +22,23 @@ import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionLatency;
-import io.ringwire.api.SessionLatency.ConnectLatency;
-import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.api.SessionMetrics;
 import io.ringwire.api.SessionState;
+import io.ringwire.api.SubscriptionSnapshot;
 import org.agrona.DirectBuffer;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A session that the test plays. It has the verbs that pool and feed use; others fail.
@@ -48,7 +49,9 @@ public final class FakeSession implements InvocationHandler
     public int epoch;
     public long refusal;
     public String closed;
-    final List<String> sent = new ArrayList<>();
+    RuntimeException thrown;
+    public final List<String> sent = new ArrayList<>();
+    final Set<String> desired = new LinkedHashSet<>();
     final List<Pending> pending = new ArrayList<>();
     final Map<String, Long> counts = new HashMap<>();
     long rttNs;
@@ -81,6 +84,11 @@ public final class FakeSession implements InvocationHandler
             return proxy == args[0];
         }
 
+        if (method.getName().equals("hashCode"))
+        {
+            return System.identityHashCode(proxy);
+        }
+
         try
         {
             return getClass().getMethod(method.getName(), method.getParameterTypes()).invoke(this, args);
@@ -104,6 +112,23 @@ public final class FakeSession implements InvocationHandler
     public int epoch()
     {
         return epoch;
+    }
+
+    public void subscribe(final String... channels)
+    {
+        desired.addAll(List.of(channels));
+        sent.add("subscribe " + String.join(" ", channels));
+    }
+
+    public void unsubscribe(final String... channels)
+    {
+        List.of(channels).forEach(desired::remove);
+        sent.add("unsubscribe " + String.join(" ", channels));
+    }
+
+    public SubscriptionSnapshot subscriptions()
+    {
+        return new SubscriptionSnapshot(Set.copyOf(desired), Set.of());
     }
 
     public long send(final int opcode, final DirectBuffer buffer, final int offset, final int length)
@@ -153,19 +178,7 @@ public final class FakeSession implements InvocationHandler
 
     public SessionLatency latency() throws ReflectiveOperationException
     {
-        final Percentiles rtt = record(Percentiles.class, rttNs);
-        return new SessionLatency(rtt, rtt, rtt, record(ConnectLatency.class, rtt));
-    }
-
-    /**
-     * A record all of whose components are the same.
-     */
-    private static <R extends Record> R record(final Class<R> type, final Object component)
-        throws ReflectiveOperationException
-    {
-        final Object[] components = new Object[type.getRecordComponents().length];
-        Arrays.fill(components, component);
-        return type.cast(type.getDeclaredConstructors()[0].newInstance(components));
+        return (SessionLatency)filled(SessionLatency.class);
     }
 
     public void close()
@@ -204,8 +217,29 @@ public final class FakeSession implements InvocationHandler
         request.replyHandler.onReply(session, request.correlationId, outcome, null, 0, 0, 1);
     }
 
+    /**
+     * A record all of whose times are the round trip, whatever times are added.
+     */
+    private Object filled(final Class<?> type) throws ReflectiveOperationException
+    {
+        final Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        final Class<?>[] types = constructor.getParameterTypes();
+        final Object[] values = new Object[types.length];
+        for (int i = 0; i < types.length; i++)
+        {
+            values[i] = types[i] == long.class ? (Object)rttNs : filled(types[i]);
+        }
+
+        return constructor.newInstance(values);
+    }
+
     private long refusal()
     {
+        if (thrown != null)
+        {
+            throw thrown;
+        }
+
         if (state != SessionState.LIVE)
         {
             return state.isTerminal() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;

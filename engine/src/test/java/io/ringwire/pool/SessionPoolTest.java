@@ -21,11 +21,14 @@ import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.ConfigurationException;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static io.ringwire.pool.PoolFixture.MS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +40,8 @@ class SessionPoolTest
     private final SessionPool pool = fixture.pool;
 
     @Test
-    void shouldSendOnlyThroughMembersThatAreLive() // W27: a client that connects was picked in turn
+    @DisplayName("W27: a member that is not live is never chosen")
+    void shouldSendOnlyThroughMembersThatAreLive()
     {
         assertThat(fixture.send("x")).isEqualTo(SendResult.NOT_CONNECTED);
         final FakeSession live = fixture.addLive();
@@ -78,7 +82,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldHoldAMemberThatWasNotJudgedForTheWorst() // W27: unknown health was the best
+    @DisplayName("W27: unknown health is the worst")
+    void shouldHoldAMemberThatWasNotJudgedForTheWorst()
     {
         final FakeSession judged = fixture.addLive();
         judged.counts.put("requestsInFlight", 1_000L);
@@ -109,9 +114,24 @@ class SessionPoolTest
         assertThat(pool.health().get(0).score()).isEqualTo(100);
     }
 
+    @Test
+    void shouldHoldSendsRefusedOfLateAgainstAMember()
+    {
+        final FakeSession session = fixture.addLive();
+        session.rttNs = MS;
+        pool.doWork();
+        session.counts.put("backPressured", 1L);
+        session.counts.put("rateLimited", 3L);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(96);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(100);
+    }
+
     @ParameterizedTest
     @EnumSource(names = { "UNKNOWN_OUTCOME", "TIMED_OUT" })
-    void shouldNeverSendAnOrderTwice(final ReplyOutcome outcome) // W25: the same order reached both servers
+    @DisplayName("W25: an order goes to one member only")
+    void shouldNeverSendAnOrderTwice(final ReplyOutcome outcome)
     {
         final List<FakeSession> members = List.of(fixture.addLive(), fixture.addLive());
         pool.doWork();
@@ -195,7 +215,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldTellOfComingAndGoingInPairs() // W24: on_connect once, on_disconnect never
+    @DisplayName("W24: members come and go in pairs")
+    void shouldTellOfComingAndGoingInPairs()
     {
         final FakeSession session = fixture.addLive();
         pool.doWork();
@@ -217,7 +238,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldKeepTheHandleThroughRestarts() // W4: the pid was stale after a restart
+    @DisplayName("W4: the handle stays through restarts")
+    void shouldKeepTheHandleThroughRestarts()
     {
         final PoolMember member = fixture.add();
         fixture.last().state = SessionState.FAILED;
@@ -281,7 +303,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldReportAMemberThatCannotBeMadeAndGoOn() // W26: one bad member raised at send
+    @DisplayName("W26: a member that cannot be made is reported and left out")
+    void shouldReportAMemberThatCannotBeMadeAndGoOn()
     {
         fixture.add();
         final FakeSession good = fixture.addLive();
@@ -308,7 +331,8 @@ class SessionPoolTest
     }
 
     @Test
-    void shouldListMembersInTheMiddleOfARestart() // G6: a restarting child crashed the list
+    @DisplayName("G6: members can be listed in the middle of a restart")
+    void shouldListMembersInTheMiddleOfARestart()
     {
         final int[] seen = {0};
         pool.add(() ->
@@ -344,6 +368,69 @@ class SessionPoolTest
     }
 
     @Test
+    void shouldChooseWhileMembersComeAndGo() throws InterruptedException
+    {
+        fixture.addLive();
+        final AtomicBoolean done = new AtomicBoolean();
+        final AtomicReference<Throwable> thrown = new AtomicReference<>();
+        final Thread chooser = new Thread(() ->
+        {
+            while (!done.get())
+            {
+                pool.choose(null, 0);
+            }
+        });
+        chooser.setUncaughtExceptionHandler((thread, ex) -> thrown.set(ex));
+        chooser.start();
+        for (int i = 0; i < 20_000 && thrown.get() == null; i++)
+        {
+            fixture.sessions.clear();
+            pool.remove(fixture.add());
+        }
+
+        done.set(true);
+        chooser.join();
+        assertThat(thrown).hasNullValue();
+    }
+
+    @Test
+    void shouldHoldAMemberThatIsRateLimitedForWorse()
+    {
+        final FakeSession session = fixture.addLive();
+        session.rttNs = MS;
+        session.counts.put("rateLimited", 5L);
+        pool.doWork();
+        assertThat(pool.health().get(0).score()).isEqualTo(95);
+        fixture.passMs(10);
+        assertThat(pool.health().get(0).score()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldKeepItsPlacesWhenASessionRefusesTheArguments()
+    {
+        final PoolFixture small = new PoolFixture(new PoolPolicy().maxRepeatable(2));
+        final FakeSession session = small.addLive();
+        session.thrown = new IllegalArgumentException("opcode 7");
+        final UnsafeBuffer buffer = PoolFixture.buffer("x");
+        for (int i = 0; i < 2; i++)
+        {
+            assertThatThrownBy(() -> small.pool.sendRepeatable(7, buffer, 0, 1)).isSameAs(session.thrown);
+            assertThatThrownBy(() -> small.requestRepeatable(7)).isSameAs(session.thrown);
+        }
+
+        session.thrown = null;
+        assertThat(small.requestRepeatable(7)).isPositive();
+    }
+
+    @Test
+    void shouldTellOfTheRemovalOfAMemberThatItHadNotLookedAt()
+    {
+        pool.remove(fixture.add());
+        pool.doWork();
+        assertThat(fixture.log).containsExactly("removed 0");
+    }
+
+    @Test
     void shouldCloseItsMembersAndAnswerClosed()
     {
         final FakeSession session = fixture.addLive();
@@ -351,6 +438,7 @@ class SessionPoolTest
         pool.close();
         assertThat(session.closed).isEqualTo("1000");
         assertThat(fixture.send("x")).isEqualTo(SendResult.CLOSED);
+        assertThat(pool.sendRepeatable(1, PoolFixture.buffer("x"), 0, 1)).isEqualTo(SendResult.CLOSED);
         assertThat(fixture.request(1)).isEqualTo(SendResult.CLOSED);
         assertThat(fixture.requestRepeatable(1)).isEqualTo(SendResult.CLOSED);
         assertThatThrownBy(fixture::add).isInstanceOf(IllegalStateException.class);

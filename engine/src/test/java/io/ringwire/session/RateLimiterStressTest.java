@@ -19,6 +19,7 @@ import io.ringwire.Seed;
 import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.stats.SessionCounters;
 import org.agrona.concurrent.NanoClock;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +55,7 @@ class RateLimiterStressTest
      * The clock stands still while anybody takes tokens, so the time of each grant is known exactly.
      */
     @Test
+    @DisplayName("G14: however many take at once, no more is granted than came back")
     void shouldNeverExceedAnyWindowOfAVirtualClock() throws Exception
     {
         for (int round = 0; round < 20; round++)

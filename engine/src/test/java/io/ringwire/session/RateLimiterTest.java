@@ -25,6 +25,7 @@ import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,11 +85,9 @@ class RateLimiterTest
         assertThat(limiter.available("x")).isEqualTo(4);
     }
 
-    /**
-     * W35.
-     */
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "no method", "\u0000", "{\"method\":" })
+    @DisplayName("W35: a message that is not understood has the default cost")
     void shouldTakeTheDefaultCostForWhatItDoesNotKnow(final String message)
     {
         final RateLimiter limiter = limiter(new RateLimitPolicy()
@@ -159,10 +158,8 @@ class RateLimiterTest
         assertThat(limiter.tryAcquire("a")).isTrue();
     }
 
-    /**
-     * W31: nothing but the clock brings tokens back. W32, W34: nobody has to live for that.
-     */
     @Test
+    @DisplayName("W31, W32, W34: nothing but the clock brings tokens back, and nobody has to live for that")
     void shouldBringTokensBackByTheClockAlone()
     {
         final RateLimiter limiter = limiter(new RateLimitPolicy().bucket("b", 10, 10, PERIOD_NS));

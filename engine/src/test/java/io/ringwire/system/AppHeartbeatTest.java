@@ -24,6 +24,7 @@ import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.HeartbeatDialect;
 import io.ringwire.dialect.Verdict;
 import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,10 +100,8 @@ class AppHeartbeatTest extends SystemTest
         assertThat(handler.saw("text beat")).isFalse();
     }
 
-    /**
-     * W11: heartbeats never wait behind user code.
-     */
     @Test
+    @DisplayName("W11: heartbeats never wait behind user code")
     void shouldAnswerADemandAndPingWhileTheHandlerIsHeld()
     {
         final CountDownLatch held = new CountDownLatch(1);
@@ -307,11 +306,9 @@ class AppHeartbeatTest extends SystemTest
         assertThat(session.state()).isEqualTo(SessionState.LIVE);
     }
 
-    /**
-     * W21: without heartbeats those of the venue are messages like others.
-     */
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
+    @DisplayName("W21: without heartbeats those of the venue are messages like others")
     void shouldDeliverTheVenuesHeartbeatsIfHeartbeatsAreOff(final ThreadingMode mode)
     {
         launch(mode);

@@ -21,6 +21,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ class ConnectFailureTest extends SystemTest
 
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
+    @DisplayName("G4: a host that is not known fails at once")
     void shouldSayWhichHostCannotBeResolved(final ThreadingMode mode)
     {
         launch(mode);

@@ -23,6 +23,7 @@ import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,10 +42,8 @@ class HeartbeatMissTest extends SystemTest
     private static final long MS = 1_000_000;
     private static final int PING = 9;
 
-    /**
-     * W20, G19: misses are counted, told, and lead to an action.
-     */
     @Test
+    @DisplayName("W20, G19: misses are counted, told, and lead to an action")
     void shouldTellEachMissPingAgainAndDropAfterTheLast()
     {
         launch();
@@ -254,10 +253,8 @@ class HeartbeatMissTest extends SystemTest
         assertThat(connection.readFrame().firstByte()).isEqualTo(0x80);
     }
 
-    /**
-     * FT6, G21: any number of pings costs one pong, and no memory, while the peer does not read.
-     */
     @Test
+    @DisplayName("FT6: pings in any number cost one pong and no memory while the peer does not read")
     void shouldBoundThePongsToAPeerThatFloodsPingsAndDoesNotRead()
     {
         launch();

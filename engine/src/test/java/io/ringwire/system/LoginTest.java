@@ -24,6 +24,7 @@ import io.ringwire.config.ThreadingMode;
 import io.ringwire.dialect.LoginStep;
 import io.ringwire.dialect.WordAuthenticator;
 import io.ringwire.dialect.WordDialect;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +84,7 @@ class LoginTest extends VenueTest
 
     @ParameterizedTest
     @ValueSource(strings = {"err % no password", "ok % no password", "LOGIN no password", "ERR no password"})
+    @DisplayName("G16: a login that is rejected is a failure, and nothing is subscribed")
     void shouldEndTheSessionWhenTheVenueRejects(final String answer)
     {
         launch();

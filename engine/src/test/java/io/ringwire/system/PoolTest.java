@@ -29,6 +29,7 @@ import io.ringwire.venue.JsonRpcDialect;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,7 +63,8 @@ class PoolTest extends SystemTest
 
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
-    void shouldNotSendAnOrderAgainWhenItsConnectionDrops(final ThreadingMode mode) // W25
+    @DisplayName("W25: an order is not sent again when its connection drops")
+    void shouldNotSendAnOrderAgainWhenItsConnectionDrops(final ThreadingMode mode)
     {
         open(mode);
         assertThat(order(1)).isPositive();
@@ -114,7 +116,8 @@ class PoolTest extends SystemTest
     }
 
     @Test
-    void shouldOutliveTheThreadThatMadeItAndLeaveNone() throws InterruptedException // G20, W2
+    @DisplayName("W2, G20: a pool outlives the thread that made it")
+    void shouldOutliveTheThreadThatMadeItAndLeaveNone() throws InterruptedException
     {
         final Thread maker = new Thread(() -> open(ThreadingMode.DEDICATED));
         maker.start();

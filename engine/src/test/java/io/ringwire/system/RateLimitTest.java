@@ -29,6 +29,7 @@ import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -266,6 +267,7 @@ class RateLimitTest extends SystemTest
     }
 
     @Test
+    @DisplayName("W32: limits answer after the end")
     void shouldCloseWithoutATokenAndAnswerAfterTheEnd()
     {
         launch();

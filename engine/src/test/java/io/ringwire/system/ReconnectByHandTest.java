@@ -25,6 +25,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,11 +94,9 @@ class ReconnectByHandTest extends SystemTest
         assertThat(handler.count("state BACKING_OFF")).isZero();
     }
 
-    /**
-     * One close, one new connection: the fault G3 of ZenWebsocket, and xchange-stream#410.
-     */
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
+    @DisplayName("G3: one close is one new connection, however often it is asked for")
     void shouldConnectOnceHoweverOftenItIsCalled(final ThreadingMode mode)
     {
         launch(mode);

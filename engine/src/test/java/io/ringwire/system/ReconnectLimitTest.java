@@ -23,6 +23,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +41,9 @@ class ReconnectLimitTest extends SystemTest
 {
     private static final long MS = 1_000_000;
 
-    /**
-     * The faults W1, W14 and G5 of ZenWebsocket: the true cause, the attempts and the time, as a result.
-     */
     @Test
-    void w14ShouldFailAtTheOverallDeadlineWithTheLastCause() throws Exception
+    @DisplayName("W1, W14, G5: the true cause, the attempts and the time come as a result")
+    void shouldFailAtTheOverallDeadlineWithTheLastCause() throws Exception
     {
         venue.close();
         launch();

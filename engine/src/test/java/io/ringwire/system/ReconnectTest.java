@@ -23,6 +23,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -119,11 +120,9 @@ class ReconnectTest extends SystemTest
             .isEqualTo(closeFrame ? "no" : "connection ended without a close frame");
     }
 
-    /**
-     * The faults W15 and G7 of ZenWebsocket.
-     */
     @Test
-    void w15ShouldNotTakeAConnectionThatEndsAtOnceForASuccess()
+    @DisplayName("W15, G7: waits begin anew only behind a healthy connection")
+    void shouldNotTakeAConnectionThatEndsAtOnceForASuccess()
     {
         launch();
         session = engine.connect(config().reconnect(new ReconnectPolicy().healthyNs(5000 * MS)));

@@ -26,6 +26,7 @@ import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -224,10 +225,8 @@ class SessionReadingTest extends SystemTest
         assertThat(session.latency().readToHandler().count()).isEqualTo(20);
     }
 
-    /**
-     * W7: a handler that blocks, and with it the IO thread, keeps no reader waiting.
-     */
     @Test
+    @DisplayName("W7: a handler that blocks, and with it the IO thread, keeps no reader waiting")
     void shouldAnswerWhileTheThreadsOfTheEngineAreHeld()
     {
         final CountDownLatch held = new CountDownLatch(1);

@@ -25,6 +25,7 @@ import io.ringwire.api.SubscriptionState;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.config.ThreadingMode;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -120,6 +121,7 @@ class SubscriptionTest extends VenueTest
     }
 
     @Test
+    @DisplayName("G17: ticks behind the unsubscribe do not bring a channel back")
     void shouldNotLetLateTicksChangeTheChannels()
     {
         launch();

@@ -211,6 +211,27 @@ class ZenConnectionTest extends SystemTest
     }
 
     @Test
+    void w17AnIdThatIsNoIntegerEndsNoRequestAndCannotBeSent()
+    {
+        launch();
+        final RawConnection connection = connectLive(config().dialect(new JsonRpcDialect()));
+        final List<ReplyOutcome> outcomes = new ArrayList<>();
+        assertThatThrownBy(() -> request(9_000_000_000_000_000L, 30_000, outcomes))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("9000000000000000");
+        assertThat(request(7, 30_000, outcomes)).isPositive();
+        for (final String id : new String[]{ "7.0", "7e0", "0.7e1", "true", "[7]" })
+        {
+            connection.writeText("{\"id\":" + id + ",\"result\":1}");
+            untilHandlerSaw("text {\"id\":" + id + ",");
+        }
+
+        assertThat(outcomes).isEmpty();
+        connection.writeText("{\"id\":7,\"result\":1}");
+        pump.until("replied", () -> !outcomes.isEmpty());
+        assertThat(outcomes).containsExactly(ReplyOutcome.REPLY);
+    }
+
+    @Test
     void w22EmptyControlFramesAreValid()
     {
         launch();

@@ -21,15 +21,13 @@ import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.SubscriptionChange;
 import io.ringwire.config.EngineContext;
-import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.samples.exchange.LocalExchange;
-import io.ringwire.venue.binance.BinanceDialect;
+import io.ringwire.venue.binance.Binance;
 import picocli.CommandLine.Command;
 
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -45,10 +43,8 @@ import java.util.function.UnaryOperator;
         "process announces a shutdown.")
 public final class BinanceMarketData extends VenueSample implements SessionListener
 {
-    private static final String LIVE_URI = "wss://stream.binance.com:9443/stream";
     private static final String[] STREAMS = { "btcusdt@depth@100ms", "ethusdt@trade" };
     private static final int MESSAGES = 50;
-    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Semaphore messages = new Semaphore(0);
     private final Semaphore gaps = new Semaphore(0);
@@ -73,7 +69,7 @@ public final class BinanceMarketData extends VenueSample implements SessionListe
     {
         if (isLive())
         {
-            follow(LIVE_URI, Session::reconnect);
+            follow(Binance.STREAMS_URL, Session::reconnect);
             return 0;
         }
 
@@ -110,14 +106,8 @@ public final class BinanceMarketData extends VenueSample implements SessionListe
     {
         try (Engine engine = Engine.launch(new EngineContext()))
         {
-            final Session session = engine.connect(new SessionConfig()
-                .uri(uri)
-                .dialect(new BinanceDialect())
+            final Session session = engine.connect(Binance.fillStreams(new SessionConfig().uri(uri))
                 .subscriptions(new SubscriptionPolicy().channels(STREAMS))
-                .limits(new RateLimitPolicy() // pongs count, too, and come first
-                    .window("messages", 5, SECOND_NS)
-                    .controlFrameCost("messages", 1)
-                    .reserve("messages", 2))
                 .listener(this)
                 .messageHandler((from, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
                     messages.release()));

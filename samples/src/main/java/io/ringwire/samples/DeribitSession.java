@@ -23,13 +23,10 @@ import io.ringwire.api.SessionListener;
 import io.ringwire.api.SubscriptionChange;
 import io.ringwire.api.SubscriptionState;
 import io.ringwire.config.EngineContext;
-import io.ringwire.config.LoginPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.samples.exchange.LocalExchange;
-import io.ringwire.samples.exchange.connection.Credentials;
-import io.ringwire.venue.deribit.DeribitDialect;
-import io.ringwire.venue.deribit.DeribitLogin;
+import io.ringwire.venue.deribit.Deribit;
 import picocli.CommandLine.Command;
 
 import java.util.concurrent.Semaphore;
@@ -50,7 +47,6 @@ import java.util.function.UnaryOperator;
         "environment: a key of test.deribit.com that may trade.")
 public final class DeribitSession extends VenueSample implements SessionListener
 {
-    private static final String LIVE_URI = "wss://test.deribit.com/ws/api/v2";
     private static final String[] CHANNELS = { "book.BTC-PERPETUAL.100ms", "ticker.ETH-PERPETUAL.100ms" };
 
     private final Semaphore acknowledged = new Semaphore(0);
@@ -77,15 +73,13 @@ public final class DeribitSession extends VenueSample implements SessionListener
     {
         if (isLive())
         {
-            trade(LIVE_URI, secret("DERIBIT_CLIENT_ID"), secret("DERIBIT_CLIENT_SECRET"), Session::reconnect);
+            trade(Deribit.TEST_URL, Session::reconnect);
             return 0;
         }
 
         try (LocalExchange exchange = LocalExchange.launch())
         {
-            final Credentials local = Credentials.local();
-            trade(exchange.uri("/deribit/ws/api/v2"), local.apiKey(), local.apiSecret(),
-                (session) -> exchange.dropConnections());
+            trade(exchange.uri("/deribit/ws/api/v2"), (session) -> exchange.dropConnections());
         }
 
         return 0;
@@ -108,19 +102,17 @@ public final class DeribitSession extends VenueSample implements SessionListener
         gaps.release();
     }
 
-    private void trade(final String uri, final String id, final String secret, final Consumer<Session> drop)
-        throws Exception
+    private void trade(final String uri, final Consumer<Session> drop) throws Exception
     {
         try (Engine engine = Engine.launch(new EngineContext()))
         {
-            final Session session = engine.connect(new SessionConfig()
+            final SessionConfig config = new SessionConfig()
                 .uri(uri)
-                .dialect(new DeribitDialect())
-                .login(new LoginPolicy().authenticator(DeribitLogin.signature(id, secret)))
                 .subscriptions(new SubscriptionPolicy().channels(CHANNELS))
                 .listener(this)
                 .messageHandler((from, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
-                    messages.increment()));
+                    messages.increment());
+            final Session session = engine.connect(Deribit.fill(config, deribitLogin()));
             await(acknowledged, CHANNELS.length, "answer to the subscriptions");
             session.awaitConnected(10, TimeUnit.SECONDS); // LIVE comes behind the last answer
             order(session);

@@ -20,22 +20,18 @@ import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.SendResult;
 import io.ringwire.config.EngineContext;
-import io.ringwire.config.LoginPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.pool.PoolListener;
 import io.ringwire.pool.PoolMember;
 import io.ringwire.pool.PoolPolicy;
 import io.ringwire.pool.SessionPool;
 import io.ringwire.samples.exchange.LocalExchange;
-import io.ringwire.samples.exchange.connection.Credentials;
-import io.ringwire.venue.deribit.DeribitDialect;
-import io.ringwire.venue.deribit.DeribitLogin;
+import io.ringwire.venue.deribit.Deribit;
 import org.agrona.ExpandableArrayBuffer;
 import picocli.CommandLine.Command;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,25 +42,22 @@ import java.util.function.UnaryOperator;
     name = "PooledOrders",
     mixinStandardHelpOptions = true,
     description = "Orders through a pool of two sessions, of which one is lost.",
-    footer = "--live goes to the venue's test exchange with DERIBIT_CLIENT_ID and DERIBIT_CLIENT_SECRET of the " +
-        "environment, and loses no session.")
+    footer = "--live goes to test.deribit.com with DERIBIT_CLIENT_ID and DERIBIT_CLIENT_SECRET of the environment.")
 public final class PooledOrders extends VenueSample implements PoolListener
 {
-    private static final String LIVE_URI = "wss://test.deribit.com/ws/api/v2";
-    private static final String PATH = "/deribit/ws/api/v2";
     private static final int ORDERS = 5;
     private static final String ORDER =
-        "{\"instrument_name\":\"BTC-PERPETUAL\",\"amount\":10,\"type\":\"limit\",\"price\":1000}";
+        "\"private/buy\",\"params\":{\"instrument_name\":\"BTC-PERPETUAL\",\"amount\":10,\"price\":1000}";
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Semaphore live = new Semaphore(0);
     private final Semaphore lost = new Semaphore(0);
     private final Semaphore ended = new Semaphore(0);
-    private final LongAdder replies = new LongAdder();
+    private final Semaphore replies = new Semaphore(0);
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(256);
     private final ReplyHandler onReply = (session, id, outcome, message, offset, length, rttNs) ->
     {
-        replies.add(outcome == ReplyOutcome.REPLY ? 1 : 0);
+        replies.release(outcome == ReplyOutcome.REPLY ? 1 : 0);
         ended.release();
     };
 
@@ -88,14 +81,13 @@ public final class PooledOrders extends VenueSample implements PoolListener
     {
         if (isLive())
         {
-            trade(secret("DERIBIT_CLIENT_ID"), secret("DERIBIT_CLIENT_SECRET"), LIVE_URI, LIVE_URI, lost::release);
+            trade(Deribit.TEST_URL, Deribit.TEST_URL, lost::release);
             return 0;
         }
 
         try (LocalExchange one = LocalExchange.launch(); LocalExchange two = LocalExchange.launch())
         {
-            final Credentials local = Credentials.local();
-            trade(local.apiKey(), local.apiSecret(), one.uri(PATH), two.uri(PATH), one::dropConnections);
+            trade(one.uri("/deribit/ws/api/v2"), two.uri("/deribit/ws/api/v2"), one::dropConnections);
         }
 
         return 0;
@@ -113,46 +105,38 @@ public final class PooledOrders extends VenueSample implements PoolListener
         lost.release();
     }
 
-    private void trade(
-        final String id, final String secret, final String firstUri, final String secondUri, final Runnable loss)
-        throws InterruptedException
+    private void trade(final String one, final String two, final Runnable loss) throws InterruptedException
     {
         try (Engine engine = Engine.launch(new EngineContext());
             SessionPool pool = SessionPool.launch(new PoolPolicy().listener(this), engine::connect))
         {
-            pool.add(() -> config(id, secret, firstUri));
-            pool.add(() -> config(id, secret, secondUri));
+            pool.add(() -> config(one));
+            pool.add(() -> config(two));
             await(live, 2, "two live members");
-            send(pool, ORDERS, "private/buy", ORDER, false);
+            send(pool, ORDERS, ORDER, false);
             loss.run();
             await(lost, 1, "loss of a member");
-            send(pool, ORDERS, "private/buy", ORDER, false);
-            send(pool, 1, "private/get_open_orders", "{}", true);
+            send(pool, ORDERS, ORDER, false);
+            send(pool, 1, "\"private/get_open_orders\",\"params\":{}", true);
         }
 
-        System.out.println(replies.sum() + " replies to " + 2 * ORDERS + " orders and a question");
+        System.out.println(replies.availablePermits() + " replies to " + 2 * ORDERS + " orders and a question");
     }
 
-    private static SessionConfig config(final String id, final String secret, final String uri)
+    private SessionConfig config(final String uri)
     {
-        return new SessionConfig()
-            .uri(uri)
-            .dialect(new DeribitDialect())
-            .login(new LoginPolicy().authenticator(DeribitLogin.signature(id, secret)))
-            .messageHandler((from, message, offset, length, opcode, receiveTimeNs, endOfBatch) ->
-            {
-            });
+        return Deribit.fill(new SessionConfig().uri(uri), deribitLogin())
+            .messageHandler((from, message, offset, length, opcode, receiveTimeNs, endOfBatch) -> {});
     }
 
-    private void send(
-        final SessionPool pool, final int count, final String method, final String params, final boolean mayRepeat)
+    private void send(final SessionPool pool, final int count, final String method, final boolean mayRepeat)
         throws InterruptedException
     {
         for (int i = 0; i < count; i++)
         {
             final long id = pool.nextCorrelationId();
-            final int length = buffer.putStringWithoutLengthAscii(0, "{\"jsonrpc\":\"2.0\",\"id\":" + id +
-                ",\"method\":\"" + method + "\",\"params\":" + params + "}");
+            final int length = buffer.putStringWithoutLengthAscii(
+                0, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":" + method + "}");
             final long result = mayRepeat ? pool.requestRepeatable(id, buffer, 0, length, TIMEOUT_NS, onReply) :
                 pool.request(id, buffer, 0, length, TIMEOUT_NS, onReply);
             if (result < 0)

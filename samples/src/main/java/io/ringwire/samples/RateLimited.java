@@ -26,6 +26,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.samples.exchange.LocalExchange;
 import io.ringwire.samples.exchange.connection.CreditRule;
 import io.ringwire.samples.exchange.connection.Happening;
+import io.ringwire.venue.deribit.Deribit;
 import io.ringwire.venue.deribit.DeribitDialect;
 import org.agrona.ExpandableArrayBuffer;
 import picocli.CommandLine.Command;
@@ -38,7 +39,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Asks for the time more often than the venue's credits allow: what would be too much is refused before it is sent,
- * with the time at which it will pass, and so the venue never has a reason to end the session.
+ * with the time at which it will pass, and so the venue never has a reason to end the session. The limits are set by
+ * hand to show how; {@link Deribit#fill(SessionConfig)} sets the venue's.
  */
 @Command(
     name = "RateLimited",
@@ -47,7 +49,6 @@ import java.util.function.UnaryOperator;
     footer = "--live goes to test.deribit.com and needs no key.")
 public final class RateLimited extends VenueSample
 {
-    private static final String LIVE_URI = "wss://test.deribit.com/ws/api/v2";
     private static final int REQUESTS = 30;
     private static final int COST = 500;
     private static final int REFILL_PER_SECOND = 10_000;
@@ -77,7 +78,7 @@ public final class RateLimited extends VenueSample
     {
         if (isLive())
         {
-            ask(LIVE_URI);
+            ask(Deribit.TEST_URL);
             return 0;
         }
 

@@ -53,9 +53,13 @@ public final class RequestReplyClient
         final Semaphore ended = new Semaphore(0);
         final ReplyHandler onReply = (from, id, outcome, buffer, offset, length, rttNs) ->
         {
-            if (outcome != ReplyOutcome.REPLY)
+            if (outcome == ReplyOutcome.ERROR_REPLY) // the venue refused the order
             {
-                System.err.println("order " + id + ": " + outcome); // ask the venue what became of it, never resend
+                System.err.println("order " + id + ": " + buffer.getStringWithoutLengthUtf8(offset, length));
+            }
+            else if (outcome != ReplyOutcome.REPLY) // ask the venue what became of it, never resend
+            {
+                System.err.println("order " + id + ": " + outcome);
             }
 
             ended.release();

@@ -15,6 +15,8 @@
  */
 package io.ringwire.samples;
 
+import io.ringwire.samples.exchange.connection.Credentials;
+import io.ringwire.venue.deribit.DeribitLogin;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,6 +77,17 @@ abstract class VenueSample implements Callable<Integer>
         }
 
         return value;
+    }
+
+    /**
+     * A login at Deribit for one session: of the environment's account if live, else of the one that the exchange
+     * inside this process knows.
+     */
+    final DeribitLogin deribitLogin()
+    {
+        final Credentials local = Credentials.local();
+        return live ? DeribitLogin.signature(secret("DERIBIT_CLIENT_ID"), secret("DERIBIT_CLIENT_SECRET")) :
+            DeribitLogin.signature(local.apiKey(), local.apiSecret());
     }
 
     static void await(final Semaphore permits, final int count, final String what) throws InterruptedException

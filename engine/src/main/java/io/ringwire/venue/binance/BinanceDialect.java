@@ -44,7 +44,8 @@ import static io.ringwire.json.JsonScanner.valueOf;
  * <li>Raw events ({@code /ws}) do not name their stream: the channel is the symbol {@code s}, and only
  * {@code depthUpdate} has a sequence, since the numbers of other events count for themselves.</li>
  * <li>Events of the WebSocket API ({@code event}) have no channel.</li>
- * <li>{@code serverShutdown}, however it is wrapped, is {@link MessageKind#SHUTDOWN}.</li>
+ * <li>{@code serverShutdown}, however it is wrapped, is {@link MessageKind#SHUTDOWN}. That the WebSocket API wraps it
+ * as its other events, <code>{"event":{"e":"serverShutdown",...}}</code>, is an assumption.</li>
  * <li>What has an {@code id}, an integer of at most 18 digits or a string without escapes, is a reply; of an error, if
  * {@code error} is not null, if {@code status} is 400 or more, or if there is a {@code code} at the top, as in errors
  * of old. Without an id an error is {@link MessageKind#ERROR}. The status 429 or 418 says that we sent too much.</li>

@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
 /**
  * Logs in to the WebSocket API with {@code session.logon}, which takes keys of Ed25519 only; requests need no signature
  * of their own then. The host's clock must be right. Status 429, 418 and 5xx and the error -1021, a clock that is off,
- * fail the attempt, and the session tries again; any other error is final. Keeps no state.
+ * fail the attempt, and the session tries again; any other error is final. That -1021 passes by itself, when the clock
+ * is set or the network gets faster, is an assumption. Keeps no state.
  */
 public final class BinanceLogin implements Authenticator
 {

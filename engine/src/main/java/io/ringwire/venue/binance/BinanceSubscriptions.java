@@ -61,7 +61,7 @@ final class BinanceSubscriptions implements SubscriptionDialect
         {
             answer.acceptAll();
         }
-        else if (kind == MessageKind.ERROR_REPLY || kind == MessageKind.ERROR)
+        else if (kind == MessageKind.ERROR_REPLY) // an error without an id is about something else
         {
             final BinanceAnswer error = BinanceAnswer.of(buffer, offset, length);
             if (error.isRateLimited())

@@ -28,13 +28,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Channels of Coinbase Exchange. The venue answers with the whole set of channels that are subscribed to: what is in it
- * was accepted, what is missing in it was given up. An error bears no id and is taken to refuse all that is open. That
- * the set names a channel as it was asked for is an assumption.
+ * was accepted, what is missing in it was given up. An error bears no id. It refuses a request as a whole: of the open
+ * channels those are rejected whose product it names, and the others are asked for again; all are rejected if it names
+ * none, and none if it is about a rate limit. That the set names a channel as it was asked for is an assumption, and so
+ * are the words of errors.
  */
 final class CoinbaseSubscriptions implements SubscriptionDialect
 {
@@ -84,7 +87,7 @@ final class CoinbaseSubscriptions implements SubscriptionDialect
         {
             final String reason = JsonText.string(buffer, offset, limit, "reason");
             final String message = JsonText.string(buffer, offset, limit, "message");
-            answer.rejectAll(reason == null ? message : message + ": " + reason);
+            refuse(reason == null ? String.valueOf(message) : message + ": " + reason, answer);
         }
         else if (kind == MessageKind.SUBSCRIPTION)
         {
@@ -96,6 +99,34 @@ final class CoinbaseSubscriptions implements SubscriptionDialect
                     answer.accept(channel);
                 }
             }
+        }
+    }
+
+    private static void refuse(final String text, final SubscriptionAnswer answer)
+    {
+        if (answer.isUnsubscribe() && text.startsWith("Failed to subscribe"))
+        {
+            return;
+        }
+
+        if (text.toLowerCase(Locale.ROOT).contains("rate limit"))
+        {
+            answer.tryLater(text);
+            return;
+        }
+
+        final Set<String> words = Set.copyOf(List.of(text.split("[^\\w-]+")));
+        final List<String> named = answer.open().stream()
+            .filter((channel) -> channel.indexOf(':') > 0 && words.contains(ChannelName.of(channel).product()))
+            .toList();
+        if (named.isEmpty())
+        {
+            answer.rejectAll(text);
+        }
+        else
+        {
+            named.forEach((channel) -> answer.reject(channel, text));
+            answer.tryLater(text);
         }
     }
 

@@ -16,9 +16,16 @@
 package io.ringwire.venue.kraken;
 
 import io.ringwire.config.SessionConfig;
+import io.ringwire.venue.VenueSettings;
 
 /**
- * Settings of a session with Kraken spot, version 2 of the API.
+ * Settings of a session with Kraken spot, version 2 of the API. What was chosen before is kept.
+ * <p>
+ * No limits are set. The venue documents a counter of each pair (support.kraken.com, 360022635632): up to 125 with
+ * verification Intermediate or 180 with Pro, of which 2.34 or 3.75 come back each second, where a cancel costs more the
+ * younger its order is. A bucket of a session knows neither pairs nor the ages of orders: whoever trades one pair may
+ * add one. How many subscriptions and connections the venue takes could not be found: the connect budget is the
+ * default.
  */
 public final class Kraken
 {
@@ -36,25 +43,25 @@ public final class Kraken
     }
 
     /**
-     * Market data: set the dialect, and the URL, if there is none yet.
+     * Market data: set URL and dialect where there are none yet.
      *
      * @param config to fill.
      * @return the same.
      */
     public static SessionConfig fill(final SessionConfig config)
     {
-        return config.uri(config.uri() == null ? URL : config.uri()).dialect(new KrakenV2Dialect());
+        return new VenueSettings(config, URL, new KrakenV2Dialect()).config();
     }
 
     /**
-     * Private channels: set the dialect, and the URL, if there is none yet.
+     * Private channels: set URL, dialect and login where there are none yet.
      *
      * @param config to fill.
-     * @param login  that fetches the tokens.
+     * @param login  that fetches the tokens, of this session alone.
      * @return the same.
      */
     public static SessionConfig fill(final SessionConfig config, final KrakenLogin login)
     {
-        return config.uri(config.uri() == null ? AUTH_URL : config.uri()).dialect(new KrakenV2Dialect(login::token));
+        return new VenueSettings(config, AUTH_URL, new KrakenV2Dialect(login::token)).login(login).config();
     }
 }

@@ -19,7 +19,9 @@ import io.ringwire.json.JsonScanner;
 import org.agrona.DirectBuffer;
 
 /**
- * The errors that say that we sent too much, by their text: the venue has no codes.
+ * The errors that say that we sent too much, by their text: the venue has no codes. {@code EOrder:Rate limit exceeded}
+ * is documented; that the WebSocket also says {@code EAPI:Rate limit exceeded} and {@code Exceeded msg rate} is an
+ * assumption, written from memory.
  */
 final class KrakenErrors
 {

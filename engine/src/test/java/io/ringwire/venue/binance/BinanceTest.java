@@ -96,6 +96,8 @@ class BinanceTest
         assertThat(Answers.to(
             dialect.subscriptions(), MessageKind.ERROR_REPLY, "{\"code\":2,\"msg\":\"bad\",\"id\":7}", "a"))
             .containsExactly("-a 2 bad");
+        assertThat(Answers.to(dialect.subscriptions(), MessageKind.ERROR, "{\"code\":3,\"msg\":\"bad\"}", "a"))
+            .isEmpty();
         assertThat(Answers.to(dialect.subscriptions(), MessageKind.ERROR_REPLY, LIMITED, "a"))
             .containsExactly("later -1003 too many");
     }

@@ -16,6 +16,7 @@
 package io.ringwire.venue.coinbase;
 
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.venue.Answers;
 import io.ringwire.venue.Judged;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,23 @@ class CoinbaseTest
         assertThat(Answers.toUnsubscribe(
             dialect.subscriptions(), MessageKind.SUBSCRIPTION, CURRENT, "level2:A-B", "level2:X-Y"))
             .containsExactly("+level2:X-Y");
-        assertThat(Answers.to(dialect.subscriptions(), MessageKind.ERROR, REFUSED, "level2:Z-Z"))
-            .containsExactly("-level2:Z-Z Failed to subscribe: Z-Z is not a valid product");
+    }
+
+    @Test
+    void shouldRefuseOnlyWhatAnErrorIsAbout()
+    {
+        final SubscriptionDialect subscriptions = dialect.subscriptions();
+        final String limited = "{\"type\":\"error\",\"message\":\"rate limit exceeded\"}";
+        final String malformed = "{\"type\":\"error\",\"message\":\"Malformed JSON\"}";
+        assertThat(Answers.to(subscriptions, MessageKind.ERROR, REFUSED, "ticker:A-B", "level2:Z-Z", "ticker:Z-Z-Z"))
+            .containsExactly(
+                "-level2:Z-Z Failed to subscribe: Z-Z is not a valid product",
+                "later Failed to subscribe: Z-Z is not a valid product");
+        assertThat(Answers.toUnsubscribe(subscriptions, MessageKind.ERROR, REFUSED, "level2:A-B")).isEmpty();
+        assertThat(Answers.to(subscriptions, MessageKind.ERROR, limited, "level2:A-B"))
+            .containsExactly("later rate limit exceeded");
+        assertThat(Answers.to(subscriptions, MessageKind.ERROR, malformed, "level2:A-B"))
+            .containsExactly("-level2:A-B Malformed JSON");
     }
 
     /**

@@ -20,15 +20,13 @@ import io.ringwire.api.ReplyOutcome;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.SubscriptionState;
-import io.ringwire.config.LoginPolicy;
-import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.samples.exchange.ExchangeConfig;
 import io.ringwire.samples.exchange.LocalExchange;
 import io.ringwire.samples.exchange.connection.ConnectionView;
 import io.ringwire.samples.exchange.connection.Credentials;
 import io.ringwire.samples.exchange.connection.Happening;
-import io.ringwire.venue.binance.BinanceDialect;
+import io.ringwire.venue.binance.Binance;
 import io.ringwire.venue.binance.BinanceLogin;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +48,6 @@ class BinanceSessionTest
 {
     private static final String DEPTH = "btcusdt@depth@100ms";
     private static final String TRADE = "ethusdt@trade";
-    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final LocalExchange exchange = LocalExchange.launch(new ExchangeConfig().marketDataRate(100));
 
@@ -64,8 +61,8 @@ class BinanceSessionTest
     void shouldComeBackSubscribedBehindAPlannedShutdown() throws Exception
     {
         exchange.rules().shutdownNoticeMs(20);
-        try (Trader trader = Trader.connect(exchange.uri("/binance/stream"), new BinanceDialect(), (config) ->
-            config.subscriptions(new SubscriptionPolicy().channels(DEPTH, TRADE))))
+        try (Trader trader = Trader.connect(exchange.uri("/binance/stream"), (config) ->
+            Binance.fillStreams(config).subscriptions(new SubscriptionPolicy().channels(DEPTH, TRADE))))
         {
             trader.awaitState(SessionState.LIVE);
             trader.await(String.class, (message) -> message.contains("depthUpdate"));
@@ -87,8 +84,8 @@ class BinanceSessionTest
     void shouldTellThatAStreamIsRefused() throws Exception
     {
         exchange.rules().rejectChannels(Set.of("none@trade"));
-        try (Trader trader = Trader.connect(exchange.uri("/binance/ws"), new BinanceDialect(), (config) ->
-            config.subscriptions(new SubscriptionPolicy().channels("none@trade"))))
+        try (Trader trader = Trader.connect(exchange.uri("/binance/ws"), (config) ->
+            Binance.fillStreams(config).subscriptions(new SubscriptionPolicy().channels("none@trade"))))
         {
             assertThat(trader.awaitChannel("none@trade", SubscriptionState.REJECTED).reason()).contains("invalid");
         }
@@ -98,9 +95,7 @@ class BinanceSessionTest
     void shouldKeepFiveMessagesASecondPongsIncluded() throws Exception
     {
         exchange.rules().pingIntervalMs(500);
-        try (Trader trader = Trader.connect(exchange.uri("/binance/ws"), new BinanceDialect(), (config) ->
-            config.limits(new RateLimitPolicy()
-                .window("messages", 5, SECOND_NS).controlFrameCost("messages", 1).reserve("messages", 1))))
+        try (Trader trader = Trader.connect(exchange.uri("/binance/ws"), Binance::fillStreams))
         {
             trader.awaitState(SessionState.LIVE);
             for (int i = 0; i < 5; i++)
@@ -120,8 +115,8 @@ class BinanceSessionTest
     {
         final KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         exchange.rules().credentials(Credentials.local(keys.getPublic()));
-        try (Trader trader = Trader.connect(exchange.uri("/binance/ws-api/v3"), new BinanceDialect(), (config) ->
-            config.login(new LoginPolicy().authenticator(new BinanceLogin("ringwire", keys.getPrivate(), 5_000)))))
+        try (Trader trader = Trader.connect(exchange.uri("/binance/ws-api/v3"), (config) ->
+            Binance.fillApi(config, new BinanceLogin("ringwire", keys.getPrivate(), 5_000))))
         {
             trader.awaitState(SessionState.LIVE);
 
@@ -136,9 +131,7 @@ class BinanceSessionTest
     void shouldEndAnOrderBeyondTheWeightAsAnErrorReply() throws Exception
     {
         exchange.rules().weightPerMinute(2); // all of which the connect takes
-        try (Trader trader = Trader.connect(exchange.uri("/binance/ws-api/v3"), new BinanceDialect(), (config) ->
-        {
-        }))
+        try (Trader trader = Trader.connect(exchange.uri("/binance/ws-api/v3"), Binance::fillApi))
         {
             trader.awaitState(SessionState.LIVE);
 
@@ -152,8 +145,8 @@ class BinanceSessionTest
     void shouldFailOnceAndForAllWhenTheLogonIsRejected() throws Exception
     {
         final KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        try (Trader trader = Trader.connect(exchange.uri("/binance/ws-api/v3"), new BinanceDialect(), (config) ->
-            config.login(new LoginPolicy().authenticator(new BinanceLogin("ringwire", keys.getPrivate(), 5_000)))))
+        try (Trader trader = Trader.connect(exchange.uri("/binance/ws-api/v3"), (config) ->
+            Binance.fillApi(config, new BinanceLogin("ringwire", keys.getPrivate(), 5_000))))
         {
             assertThat(trader.awaitState(SessionState.FAILED).reason()).contains("-1022");
             assertThat(exchange.accepted()).isEqualTo(1);

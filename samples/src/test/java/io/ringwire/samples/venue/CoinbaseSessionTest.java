@@ -23,8 +23,8 @@ import io.ringwire.samples.exchange.LocalExchange;
 import io.ringwire.samples.exchange.connection.ConnectionView;
 import io.ringwire.samples.exchange.connection.Credentials;
 import io.ringwire.samples.exchange.connection.Happening;
+import io.ringwire.venue.coinbase.Coinbase;
 import io.ringwire.venue.coinbase.CoinbaseCredentials;
-import io.ringwire.venue.coinbase.CoinbaseDialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +52,7 @@ class CoinbaseSessionTest
     @Test
     void shouldSubscribeInTimeAndAgainBehindADrop() throws Exception
     {
-        try (Trader trader = connect(new CoinbaseDialect(), TICKER, BEAT))
+        try (Trader trader = connect(null, TICKER, BEAT))
         {
             trader.awaitChannel(TICKER, SubscriptionState.ACKNOWLEDGED);
             trader.awaitChannel(BEAT, SubscriptionState.ACKNOWLEDGED);
@@ -70,7 +70,7 @@ class CoinbaseSessionTest
     void shouldTellThatAProductIsRefused() throws Exception
     {
         exchange.rules().rejectChannels(Set.of("NO-PE"));
-        try (Trader trader = connect(new CoinbaseDialect(), "ticker:NO-PE"))
+        try (Trader trader = connect(null, "ticker:NO-PE"))
         {
             assertThat(trader.awaitChannel("ticker:NO-PE", SubscriptionState.REJECTED).reason())
                 .contains("NO-PE is not a valid product");
@@ -81,8 +81,8 @@ class CoinbaseSessionTest
     void shouldLogInWithTheSubscription() throws Exception
     {
         final Credentials local = Credentials.local();
-        try (Trader trader = connect(new CoinbaseDialect(
-            new CoinbaseCredentials(local.apiKey(), local.apiSecret(), local.passphrase())), USER))
+        try (Trader trader = connect(
+            new CoinbaseCredentials(local.apiKey(), local.apiSecret(), local.passphrase()), USER))
         {
             trader.awaitChannel(USER, SubscriptionState.ACKNOWLEDGED);
             assertThat(view(1).count(Happening.LOGIN)).isEqualTo(1);
@@ -93,8 +93,8 @@ class CoinbaseSessionTest
     void shouldTellThatTheLoginIsRefused() throws Exception
     {
         final Credentials local = Credentials.local();
-        try (Trader trader = connect(new CoinbaseDialect(
-            new CoinbaseCredentials(local.apiKey(), local.apiSecret(), "wrong")), USER))
+        try (Trader trader = connect(
+            new CoinbaseCredentials(local.apiKey(), local.apiSecret(), "wrong"), USER))
         {
             assertThat(trader.awaitChannel(USER, SubscriptionState.REJECTED).reason())
                 .contains("Authentication Failed");
@@ -102,10 +102,10 @@ class CoinbaseSessionTest
         }
     }
 
-    private Trader connect(final CoinbaseDialect dialect, final String... channels)
+    private Trader connect(final CoinbaseCredentials credentials, final String... channels)
     {
-        return Trader.connect(exchange.uri("/coinbase"), dialect, (config) ->
-            config.subscriptions(new SubscriptionPolicy().channels(channels)));
+        return Trader.connect(exchange.uri("/coinbase"), (config) ->
+            Coinbase.fill(config, credentials).subscriptions(new SubscriptionPolicy().channels(channels)));
     }
 
     private ConnectionView view(final int number) throws InterruptedException

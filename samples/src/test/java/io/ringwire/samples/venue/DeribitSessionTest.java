@@ -19,7 +19,6 @@ import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.api.SubscriptionState;
-import io.ringwire.config.LoginPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.SubscriptionPolicy;
 import io.ringwire.samples.exchange.ExchangeConfig;
@@ -28,7 +27,7 @@ import io.ringwire.samples.exchange.connection.ConnectionView;
 import io.ringwire.samples.exchange.connection.CreditRule;
 import io.ringwire.samples.exchange.connection.Credentials;
 import io.ringwire.samples.exchange.connection.Happening;
-import io.ringwire.venue.deribit.DeribitDialect;
+import io.ringwire.venue.deribit.Deribit;
 import io.ringwire.venue.deribit.DeribitLogin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,7 @@ class DeribitSessionTest
     void shouldLogInAndTellWhichChannelsWereAcceptedAndRefused() throws Exception
     {
         exchange.rules().rejectChannels(Set.of(NONE));
-        try (Trader trader = Trader.connect(uri(), new DeribitDialect(), loggedIn(BOOK, NONE, ORDERS)))
+        try (Trader trader = Trader.connect(uri(), loggedIn(BOOK, NONE, ORDERS)))
         {
             trader.awaitChannel(BOOK, SubscriptionState.ACKNOWLEDGED);
             trader.awaitChannel(NONE, SubscriptionState.REJECTED);
@@ -80,8 +79,8 @@ class DeribitSessionTest
     @Test
     void shouldFailOnceAndForAllWhenTheLoginIsRejected() throws Exception
     {
-        try (Trader trader = Trader.connect(uri(), new DeribitDialect(), (config) -> config.login(
-            new LoginPolicy().authenticator(DeribitLogin.credentials(LOCAL.apiKey(), "wrong")))))
+        try (Trader trader = Trader.connect(uri(), (config) ->
+            Deribit.fill(config, DeribitLogin.credentials(LOCAL.apiKey(), "wrong"))))
         {
             final StateChange end = trader.awaitState(SessionState.FAILED);
 
@@ -95,7 +94,7 @@ class DeribitSessionTest
     void shouldAnswerHeartbeatDemandsWhileTheHandlerIsHeld() throws Exception
     {
         exchange.rules().heartbeatIntervalMs(50).testRequestTimeoutMs(5_000);
-        try (Trader trader = Trader.connectHeld(uri(), new DeribitDialect(), loggedIn(BOOK)))
+        try (Trader trader = Trader.connectHeld(uri(), loggedIn(BOOK)))
         {
             trader.await(String.class, (message) -> message.contains("snapshot"));
             final long answers = view(1).count(Happening.TEST_ANSWER);
@@ -109,7 +108,7 @@ class DeribitSessionTest
     void shouldRefreshItsLoginBeforeItExpires() throws Exception
     {
         exchange.rules().tokenLifetimeMs(1_000);
-        try (Trader trader = Trader.connect(uri(), new DeribitDialect(), loggedIn()))
+        try (Trader trader = Trader.connect(uri(), loggedIn()))
         {
             trader.awaitState(SessionState.LIVE);
 
@@ -122,7 +121,7 @@ class DeribitSessionTest
     @Test
     void shouldRecoverLoginAndSubscriptionsWhenTheVenueTerminatesForABreach() throws Exception
     {
-        try (Trader trader = Trader.connect(uri(), new DeribitDialect(), loggedIn(BOOK, TRADES)))
+        try (Trader trader = Trader.connect(uri(), loggedIn(BOOK, TRADES)))
         {
             trader.awaitState(SessionState.LIVE);
             trader.await(String.class, (message) -> message.contains("snapshot"));
@@ -147,7 +146,7 @@ class DeribitSessionTest
     @Test
     void shouldTellOfTheGapBeforeTheFirstMessageBehindIt() throws Exception
     {
-        try (Trader trader = Trader.connect(uri(), new DeribitDialect(), loggedIn(BOOK)))
+        try (Trader trader = Trader.connect(uri(), loggedIn(BOOK)))
         {
             trader.await(String.class, (message) -> message.contains("\"change\""));
             exchange.dropConnections();
@@ -161,8 +160,7 @@ class DeribitSessionTest
 
     private static Consumer<SessionConfig> loggedIn(final String... channels)
     {
-        return (config) -> config
-            .login(new LoginPolicy().authenticator(DeribitLogin.signature(LOCAL.apiKey(), LOCAL.apiSecret())))
+        return (config) -> Deribit.fill(config, DeribitLogin.signature(LOCAL.apiKey(), LOCAL.apiSecret()))
             .subscriptions(new SubscriptionPolicy().channels(channels));
     }
 

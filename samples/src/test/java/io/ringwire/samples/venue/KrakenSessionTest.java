@@ -17,23 +17,20 @@ package io.ringwire.samples.venue;
 
 import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.SubscriptionState;
-import io.ringwire.config.LoginPolicy;
 import io.ringwire.config.SubscriptionPolicy;
-import io.ringwire.dialect.Dialect;
 import io.ringwire.samples.exchange.ExchangeConfig;
 import io.ringwire.samples.exchange.LocalExchange;
 import io.ringwire.samples.exchange.connection.Credentials;
 import io.ringwire.samples.exchange.connection.Happening;
+import io.ringwire.venue.kraken.Kraken;
 import io.ringwire.venue.kraken.KrakenLogin;
 import io.ringwire.venue.kraken.KrakenV1Dialect;
-import io.ringwire.venue.kraken.KrakenV2Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Set;
-import java.util.function.Supplier;
 
 import static io.ringwire.samples.venue.Trader.WAIT_MS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,13 +104,8 @@ class KrakenSessionTest
     private Trader connect(final String path, final String... channels)
     {
         final KrakenLogin login = new KrakenLogin(Credentials.local()::token);
-        return Trader.connect(exchange.uri(path), dialect(path, login::token), (config) -> config
-            .login(new LoginPolicy().authenticator(login))
+        return Trader.connect(exchange.uri(path), (config) -> Kraken
+            .fill(config.dialect(path.equals(V1) ? new KrakenV1Dialect(login::token) : null), login)
             .subscriptions(new SubscriptionPolicy().channels(channels)));
-    }
-
-    private static Dialect dialect(final String path, final Supplier<String> tokens)
-    {
-        return path.equals(V1) ? new KrakenV1Dialect(tokens) : new KrakenV2Dialect(tokens);
     }
 }

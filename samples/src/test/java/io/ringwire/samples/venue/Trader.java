@@ -30,7 +30,6 @@ import io.ringwire.config.EngineContext;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
-import io.ringwire.dialect.Dialect;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -56,12 +55,11 @@ final class Trader implements SessionListener, MessageHandler, AutoCloseable
     private final Engine engine = Engine.launch(new EngineContext().threadingMode(ThreadingMode.DEDICATED));
     private final Session session;
 
-    private Trader(final String uri, final Dialect dialect, final int holds, final Consumer<SessionConfig> settings)
+    private Trader(final String uri, final int holds, final Consumer<SessionConfig> settings)
     {
         released = new CountDownLatch(holds);
         final SessionConfig config = new SessionConfig()
             .uri(uri)
-            .dialect(dialect)
             .reconnect(new ReconnectPolicy()
                 .baseNs(TimeUnit.MILLISECONDS.toNanos(10)).capNs(TimeUnit.MILLISECONDS.toNanos(50)))
             .listener(this)
@@ -70,17 +68,17 @@ final class Trader implements SessionListener, MessageHandler, AutoCloseable
         session = engine.connect(config);
     }
 
-    static Trader connect(final String uri, final Dialect dialect, final Consumer<SessionConfig> settings)
+    static Trader connect(final String uri, final Consumer<SessionConfig> settings)
     {
-        return new Trader(uri, dialect, 0, settings);
+        return new Trader(uri, 0, settings);
     }
 
     /**
      * As {@link #connect}; the first message holds the handler thread until {@link #release()}.
      */
-    static Trader connectHeld(final String uri, final Dialect dialect, final Consumer<SessionConfig> settings)
+    static Trader connectHeld(final String uri, final Consumer<SessionConfig> settings)
     {
-        return new Trader(uri, dialect, 1, settings);
+        return new Trader(uri, 1, settings);
     }
 
     Session session()
