@@ -79,6 +79,12 @@ final class SessionConfigCheck
                 " is set, but dialect=" + config.dialect() + " knows no channels: set one that does");
         }
 
+        if (config.dialect() != null && config.dialect().subscriptions() != null)
+        {
+            atLeast("dialect.subscriptions().maxChannelsPerRequest",
+                config.dialect().subscriptions().maxChannelsPerRequest(), 1);
+        }
+
         if (config.login() != null)
         {
             config.login().check();

@@ -62,7 +62,7 @@ public final class SequencedFeed
     /**
      * Make a feed.
      *
-     * @param policy  of the feed; changes after this call have no effect.
+     * @param policy  of the feed; change nothing after this call.
      * @param handler receives the messages of the channels.
      * @param others  receives all other messages: what the dialect does not call a stream's. Each session's own copy.
      */

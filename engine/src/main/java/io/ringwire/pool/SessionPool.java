@@ -77,7 +77,7 @@ public final class SessionPool implements Agent, AutoCloseable
     /**
      * Make a pool without members, and start its thread if it has one.
      *
-     * @param policy    of the pool; changes after this call have no effect.
+     * @param policy    of the pool; change nothing after this call.
      * @param connector makes a session of a configuration: {@code engine::connect}.
      * @return the pool.
      * @throws ConfigurationException that names the setting and the value.

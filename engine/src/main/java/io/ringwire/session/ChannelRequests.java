@@ -39,6 +39,7 @@ final class ChannelRequests
 {
     private final SubscriptionPolicy policy;
     private final SubscriptionDialect dialect;
+    private final int maxChannels;
     private final ControlWriter writer;
     private final ErrorHandler errorHandler;
     private final Owner owner;
@@ -63,6 +64,7 @@ final class ChannelRequests
     {
         this.policy = policy;
         this.dialect = dialect;
+        maxChannels = dialect == null ? 0 : dialect.maxChannelsPerRequest();
         this.writer = writer;
         this.errorHandler = errorHandler;
         this.owner = owner;
@@ -181,7 +183,7 @@ final class ChannelRequests
             if (channel.isDue(policy.maxTries()))
             {
                 if (!batch.isEmpty() &&
-                    (batch.size() >= dialect.maxChannelsPerRequest() || channel.desired != batch.get(0).desired))
+                    (batch.size() >= maxChannels || channel.desired != batch.get(0).desired))
                 {
                     break;
                 }

@@ -223,7 +223,7 @@ final class Login
 
     private int send()
     {
-        final long result = writer.send(text);
+        final long result = refreshing ? writer.sendReserved(text) : writer.send(text); // users send, too, meanwhile
         if (result == SendResult.TOO_LONG)
         {
             fail("login message is longer than maxSendLength=" + session.maxSendLength());

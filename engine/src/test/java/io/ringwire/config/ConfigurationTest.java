@@ -16,6 +16,7 @@
 package io.ringwire.config;
 
 import io.ringwire.api.BackpressurePolicy;
+import io.ringwire.dialect.WordDialect;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,8 @@ class ConfigurationTest
             refusal((config) -> config.buffers().arenaLength(12_345), "buffers.arenaLength=12345"),
             refusal((config) -> config.buffers().readBufferLength(10), "buffers.readBufferLength=10"),
             refusal((config) -> config.buffers().sendWindowLength(10), "buffers.sendWindowLength=10"),
+            refusal((config) -> config.dialect(new WordDialect(0)),
+                "dialect.subscriptions().maxChannelsPerRequest=0"),
             refusal((config) -> config.maxMessageLength(0), "maxMessageLength=0"),
             refusal((config) -> config.maxMessageLength(1 << 30), "maxMessageLength=1073741824"),
             refusal((config) -> config.maxFrameLength(-1), "maxFrameLength=-1"),

@@ -20,6 +20,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.LoginPolicy;
+import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.dialect.LoginStep;
 import io.ringwire.dialect.WordAuthenticator;
@@ -131,6 +132,26 @@ class LoginTest extends VenueTest
         expect("login BEGIN", "LOGIN challenge");
         expect("login CONTINUE", "ok % ok");
         untilState(SessionState.LIVE);
+    }
+
+    @Test
+    void shouldRefreshWhileTheUserSendsAllItMay()
+    {
+        launch();
+        begin(config(authenticator).limits(new RateLimitPolicy().window("messages", 4, 60_000_000_000L)
+            .reserve("messages", 1)));
+        expect("login BEGIN", "ok % refresh 4000000000");
+        untilState(SessionState.LIVE);
+        assertThat(send("one")).isPositive();
+        assertThat(send("two")).isPositive();
+        assertThat(send("three")).isEqualTo(SendResult.RATE_LIMITED);
+        assertThat(connection.readFrame().text() + connection.readFrame().text()).isEqualTo("onetwo");
+        clock.advanceMs(4_000);
+        expect("login REFRESH", "ok % ok");
+        pump.settle();
+        clock.advanceMs(2 * TIMEOUT_MS);
+        pump.settle();
+        assertThat(session.state()).isEqualTo(SessionState.LIVE);
     }
 
     @Test
