@@ -44,6 +44,13 @@ class SamplesTest
     }
 
     @Test
+    void shouldRunBehindTheCommandLine() throws Exception
+    {
+        assertThat(lastLine(() -> assertThat(new CommandLine(new SampleCommand()).execute("EchoClient")).isZero()))
+            .isEqualTo("echo: hello, ring");
+    }
+
+    @Test
     void shouldCorrelateEveryOrder() throws Exception
     {
         assertThat(lastLine(() -> RequestReplyClient.main(new String[0]))).startsWith("1000 orders, 1000 replies, ");
