@@ -226,7 +226,7 @@ class ConnectCommandTest
     void shouldComeBackAfterAnyOtherClose() throws Exception
     {
         final CommandRun run = CommandRun.of("connect", server.uri("/"));
-        run.in().feed("!close 1012\n");
+        run.in().feed("!close 1011\n");
         run.err().await("backing_off");
         run.in().feed("again\n");
         run.out().await("again\n");
