@@ -50,7 +50,7 @@ public final class RateLimiter implements RateLimits
     private final int[] controlFrameCost;
     private final MethodCosts methodCosts;
     private final long penaltyNs;
-    private final Dialect dialect;
+    private final Dialect dialect; // null: no method has a cost of its own
     private final NanoClock clock;
     private final ErrorHandler errorHandler;
     private final AtomicCounter dialectErrors;
@@ -73,7 +73,6 @@ public final class RateLimiter implements RateLimits
         final ErrorHandler errorHandler,
         final SessionCounters counters)
     {
-        this.dialect = dialect;
         this.clock = clock;
         this.errorHandler = errorHandler;
         dialectErrors = counters.of(Id.DIALECT_ERRORS);
@@ -88,6 +87,7 @@ public final class RateLimiter implements RateLimits
         defaultCost = Arrays.stream(names).mapToInt((name) -> policy.cost(null, name)).toArray();
         claimCost = Arrays.stream(names).mapToInt(policy::claimCost).toArray();
         controlFrameCost = Arrays.stream(names).mapToInt(policy::controlFrameCost).toArray();
+        this.dialect = policy.methods().isEmpty() ? null : dialect;
         methodCosts = new MethodCosts(policy.methods().size());
         for (final String method : policy.methods())
         {

@@ -119,6 +119,18 @@ class RateLimiterTest
     }
 
     @Test
+    void shouldNotLookForMethodsThatAllCostTheSame()
+    {
+        dialect = new FirstWord(() ->
+        {
+            throw new IllegalStateException("nobody wants to know");
+        });
+        assertThat(cost(limiter(new RateLimitPolicy().bucket("x", 10, 10, PERIOD_NS).defaultCost("x", 2)), "buy"))
+            .containsExactly(2);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
     void shouldKeepTheReserveForWhatIsUrgent()
     {
         final RateLimiter limiter = limiter(new RateLimitPolicy()
