@@ -36,6 +36,8 @@ import java.util.concurrent.TimeUnit;
  */
 public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 {
+    private static final long LINGER_MS = 1_000;
+
     private final Arrival arrival;
     private final List<Future<?>> timers = new ArrayList<>();
     private ChannelHandlerContext ctx;
@@ -141,7 +143,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
      */
     public final void send(final WebSocketFrame frame)
     {
-        if (rules().silent())
+        if (ended || rules().silent())
         {
             frame.release();
         }
@@ -196,16 +198,21 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
     }
 
     /**
-     * End the connection with a close handshake.
+     * End the connection with a close handshake. What the client still sends is read and thrown away until it has
+     * closed too, or a second is over: a socket closed with unread bytes is reset, and a reset takes the close frame
+     * from a client that has not read it yet.
      *
      * @param code   of the close frame.
      * @param reason of the close frame.
      */
     public final void close(final int code, final String reason)
     {
-        ended = true;
-        arrival.view().end(reason);
-        arrival.handshaker().close(ctx.channel(), new CloseWebSocketFrame(code, reason));
+        if (!ended)
+        {
+            end(reason);
+            ctx.writeAndFlush(new CloseWebSocketFrame(code, reason));
+            keep(ctx.executor().schedule((Runnable)ctx::close, LINGER_MS, TimeUnit.MILLISECONDS));
+        }
     }
 
     /**
@@ -215,8 +222,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
      */
     public final void terminate(final String reason)
     {
-        ended = true;
-        arrival.view().end(reason);
+        end(reason);
         ctx.flush();
         ctx.close();
     }
@@ -243,6 +249,10 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
         else if (!ended)
         {
             onFrame(context, frame);
+        }
+        else if (frame instanceof CloseWebSocketFrame)
+        {
+            context.close();
         }
     }
 
@@ -334,6 +344,13 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
         }
     }
 
+    private void end(final String reason)
+    {
+        ended = true;
+        timers.forEach((timer) -> timer.cancel(false));
+        arrival.view().end(reason);
+    }
+
     private Future<?> keep(final Future<?> timer)
     {
         timers.removeIf(Future::isDone);
@@ -343,7 +360,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
 
     private void run(final Runnable task)
     {
-        if (ctx.channel().isActive())
+        if (ctx.channel().isActive() && !ended)
         {
             task.run();
             ctx.flush();
