@@ -45,6 +45,7 @@ class LayeringTest
         Map.entry("io.ringwire.thread", 0),
         Map.entry("io.ringwire.config", 1),
         Map.entry("io.ringwire.ring", 1),
+        Map.entry("io.ringwire.tape", 1),
         Map.entry("io.ringwire.session", 2),
         Map.entry("io.ringwire.venue", 2),
         Map.entry("io.ringwire.venue.binance", 3),
@@ -108,6 +109,13 @@ class LayeringTest
             .that().resideOutsideOfPackages(
                 "io.ringwire.io", "io.ringwire.handshake", "io.ringwire.tls", "io.ringwire.thread")
             .should().dependOnClassesThat().resideInAPackage("io.netty..").check(classes);
+    }
+
+    @Test
+    void shouldKeepChronicleInJournal()
+    {
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackage("io.ringwire.journal")
+            .should().dependOnClassesThat().resideInAPackage("net.openhft..").check(classes);
     }
 
     @Test

@@ -18,6 +18,7 @@ package io.ringwire.config;
 import org.agrona.SystemUtil;
 
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,6 +117,45 @@ public final class Configuration
     /** Property: {@link ReconnectPolicy#healthyNs()}. */
     public static final String RECONNECT_HEALTHY_PROP_NAME = "ringwire.reconnect.healthy";
 
+    /** Property: {@link ObservationPolicy#enabled()}. */
+    public static final String OBSERVATION_ENABLED_PROP_NAME = "ringwire.observation.enabled";
+
+    /** Property: {@link ObservationPolicy#directory()}. */
+    public static final String OBSERVATION_DIRECTORY_PROP_NAME = "ringwire.observation.directory";
+
+    /** Property: {@link ObservationPolicy#errorLogLength()}. */
+    public static final String OBSERVATION_ERROR_LOG_LENGTH_PROP_NAME = "ringwire.observation.error.log.length";
+
+    /** Property: {@link ObservationPolicy#intervalNs()}. */
+    public static final String OBSERVATION_INTERVAL_PROP_NAME = "ringwire.observation.interval";
+
+    /** Property: {@link ObservationPolicy#latencyLog()}. */
+    public static final String OBSERVATION_LATENCY_LOG_PROP_NAME = "ringwire.observation.latency.log";
+
+    /** Property: {@link ObservationPolicy#slowCycleNs()}. */
+    public static final String OBSERVATION_SLOW_CYCLE_PROP_NAME = "ringwire.observation.slow.cycle";
+
+    /** Property: {@link ObservationPolicy#slowHandlerNs()}. */
+    public static final String OBSERVATION_SLOW_HANDLER_PROP_NAME = "ringwire.observation.slow.handler";
+
+    /** Property: {@link JournalPolicy#directory()}. */
+    public static final String JOURNAL_DIRECTORY_PROP_NAME = "ringwire.journal.directory";
+
+    /** Property: {@link JournalPolicy#whenFull()}. */
+    public static final String JOURNAL_WHEN_FULL_PROP_NAME = "ringwire.journal.when.full";
+
+    /** Property: {@link JournalPolicy#tapeLength()}. */
+    public static final String JOURNAL_TAPE_LENGTH_PROP_NAME = "ringwire.journal.tape.length";
+
+    /** Property: {@link JournalPolicy#rollBytes()}. */
+    public static final String JOURNAL_ROLL_BYTES_PROP_NAME = "ringwire.journal.roll.bytes";
+
+    /** Property: {@link JournalPolicy#rollNs()}. */
+    public static final String JOURNAL_ROLL_INTERVAL_PROP_NAME = "ringwire.journal.roll.interval";
+
+    /** Property: {@link JournalPolicy#minFreeBytes()}. */
+    public static final String JOURNAL_MIN_FREE_BYTES_PROP_NAME = "ringwire.journal.min.free.bytes";
+
     private static final String PREFIX = "ringwire.";
     private static final String TEST_PREFIX = "ringwire.test."; // the tests' own
 
@@ -187,6 +227,35 @@ public final class Configuration
         {
             throw new ConfigurationException(name + "=" + System.getProperty(name) + " is not a size like 64k", ex);
         }
+    }
+
+    static long longSizeOf(final String name, final long defaultValue)
+    {
+        try
+        {
+            return SystemUtil.getSizeAsLong(name, defaultValue);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new ConfigurationException(name + "=" + System.getProperty(name) + " is not a size like 64k", ex);
+        }
+    }
+
+    static Path pathOf(final String name)
+    {
+        final String value = System.getProperty(name);
+        return value == null ? null : Path.of(value);
+    }
+
+    static boolean flagOf(final String name, final boolean defaultValue)
+    {
+        final String value = System.getProperty(name, Boolean.toString(defaultValue));
+        if (!"true".equals(value) && !"false".equals(value))
+        {
+            throw new ConfigurationException(name + "=" + value + " is neither true nor false");
+        }
+
+        return Boolean.parseBoolean(value);
     }
 
     static long durationOf(final String name, final long defaultValue, final TimeUnit unit)

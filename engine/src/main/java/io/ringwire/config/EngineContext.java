@@ -15,6 +15,7 @@
  */
 package io.ringwire.config;
 
+import io.ringwire.api.EventLog;
 import io.ringwire.api.NameResolver;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
@@ -55,6 +56,9 @@ public final class EngineContext
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private RandomGenerator random = new SplittableRandom();
     private ErrorHandler errorHandler = Throwable::printStackTrace;
+    private EventLog eventLog = new SystemEventLog();
+    private ObservationPolicy observation = new ObservationPolicy();
+    private JournalPolicy journal = new JournalPolicy();
     private NameResolver nameResolver = InetAddress::getAllByName;
     private boolean concluded;
 
@@ -256,6 +260,60 @@ public final class EngineContext
         return this;
     }
 
+    /** {@return that is told of what happens rarely. Default the platform's logger of the name io.ringwire} */
+    public EventLog eventLog()
+    {
+        return eventLog;
+    }
+
+    /**
+     * Choose who is told of what happens rarely.
+     *
+     * @param eventLog the value.
+     * @return this.
+     */
+    public EngineContext eventLog(final EventLog eventLog)
+    {
+        this.eventLog = eventLog;
+        return this;
+    }
+
+    /** {@return what the engine shows of itself} */
+    public ObservationPolicy observation()
+    {
+        return observation;
+    }
+
+    /**
+     * Choose what the engine shows of itself.
+     *
+     * @param observation the value.
+     * @return this.
+     */
+    public EngineContext observation(final ObservationPolicy observation)
+    {
+        this.observation = observation;
+        return this;
+    }
+
+    /** {@return what is recorded} */
+    public JournalPolicy journal()
+    {
+        return journal;
+    }
+
+    /**
+     * Choose what is recorded.
+     *
+     * @param journal the value.
+     * @return this.
+     */
+    public EngineContext journal(final JournalPolicy journal)
+    {
+        this.journal = journal;
+        return this;
+    }
+
     /** {@return who turns host names into addresses. Default the JDK} */
     public NameResolver nameResolver()
     {
@@ -356,6 +414,8 @@ public final class EngineContext
             throw new ConfigurationException("nameResolver must not be null: leave it out for the JDK's");
         }
 
+        observation.conclude();
+        journal.conclude();
         concludeThreads(availableCores);
         errorHandler = guarded(errorHandler);
         concluded = true;

@@ -82,7 +82,8 @@ class PropertyTableTest
         return Stream.concat(
             Stream.of(
                 EngineContext.class, SessionConfig.class, PoolPolicy.class, FeedPolicy.class, RotationPolicy.class),
-            Arrays.stream(SessionConfig.class.getMethods())
+            Stream.of(EngineContext.class, SessionConfig.class)
+                .flatMap((type) -> Arrays.stream(type.getMethods()))
                 .filter((method) -> method.getParameterCount() == 0)
                 .map(Method::getReturnType)
                 .filter((type) -> type.getSimpleName().endsWith("Policy") && !type.isEnum()));
