@@ -58,6 +58,7 @@ class LayeringTest
         Map.entry("io.ringwire.handler", 4),
         Map.entry("io.ringwire.control", 5),
         Map.entry("io.ringwire.feed", 5),
+        Map.entry("io.ringwire.journal", 6),
         Map.entry("io.ringwire.pool", 6),
         Map.entry("io.ringwire", 7));
 
