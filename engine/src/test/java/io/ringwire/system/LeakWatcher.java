@@ -16,8 +16,9 @@
 package io.ringwire.system;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.util.List;
@@ -28,10 +29,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Fails a test after which a thread of an engine is left, or Netty's leak detector has something to say. It reports a
- * buffer only after the collector has found it and another was allocated, so both are provoked here.
+ * Fails a test after which a thread of an engine is left, and a class of tests after which Netty's leak detector has
+ * something to say. It reports a buffer only after the collector has found it and another was allocated, so both are
+ * provoked here: once a class, since a full collection takes longer than most tests. A report names the lines that
+ * held the buffer, and with them the test.
  */
-public final class LeakWatcher implements BeforeEachCallback, AfterEachCallback
+public final class LeakWatcher implements BeforeAllCallback, AfterAllCallback, AfterEachCallback
 {
     private static final int COLLECTIONS = 2;
     private static final long THREAD_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
@@ -45,7 +48,7 @@ public final class LeakWatcher implements BeforeEachCallback, AfterEachCallback
     }
 
     @Override
-    public void beforeEach(final ExtensionContext context)
+    public void beforeAll(final ExtensionContext context)
     {
         REPORTS.clear();
     }
@@ -63,7 +66,11 @@ public final class LeakWatcher implements BeforeEachCallback, AfterEachCallback
 
             Thread.yield();
         }
+    }
 
+    @Override
+    public void afterAll(final ExtensionContext context)
+    {
         if (!leaks().isEmpty())
         {
             throw new AssertionError("leaked: " + REPORTS);
