@@ -22,6 +22,7 @@ import io.ringwire.api.Session;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.pool.PoolPolicy;
 import io.ringwire.pool.SessionPool;
 import io.ringwire.stats.AllocationMeter;
@@ -176,7 +177,10 @@ class PoolTest extends SystemTest
 
     private SessionConfig memberConfig()
     {
-        return config().dialect(new JsonRpcDialect()).reconnect(ReconnectPolicy.never());
+        return config()
+            .dialect(new JsonRpcDialect())
+            .reconnect(ReconnectPolicy.never())
+            .timeouts(new TimeoutPolicy().closeNs(SECOND_NS / 50)); // no venue here answers a close
     }
 
     private void look()

@@ -18,6 +18,7 @@ package io.ringwire.system;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.BufferPolicy;
+import io.ringwire.config.SocketPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
@@ -46,7 +47,9 @@ class SlowPeerTest extends SystemTest
     void shouldRefuseSendsAtTheWindowAndRecover(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        final RawConnection connection = connectLive(config().buffers(new BufferPolicy().sendWindowLength(64 * 1024)));
+        final RawConnection connection = connectLive(config()
+            .buffers(new BufferPolicy().sendWindowLength(64 * 1024))
+            .socket(new SocketPolicy().sendBufferLength(64 * 1024))); // or the kernel takes megabytes first
         final int sent = fill();
         assertThat(session.metrics().backPressured()).isPositive();
         final long memory = Memory.directBytes();
@@ -70,7 +73,9 @@ class SlowPeerTest extends SystemTest
     void shouldEndACloseThatCannotBeSentByItsDeadline(final Transport transport, final ThreadingMode mode)
     {
         launch(context(mode).transport(transport));
-        connectLive(config().timeouts(new TimeoutPolicy().closeNs(200_000_000L)));
+        connectLive(config()
+            .timeouts(new TimeoutPolicy().closeNs(200_000_000L))
+            .socket(new SocketPolicy().sendBufferLength(64 * 1024)));
         fill();
         session.close();
         untilState(SessionState.DRAINING);
