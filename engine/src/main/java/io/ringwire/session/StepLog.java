@@ -40,7 +40,7 @@ final class StepLog
         switch (change.to())
         {
             case LIVE -> tell(Level.INFO, "connected, epoch " + change.epoch());
-            case CLOSED -> tell(Level.INFO, "closed: " + change.reason());
+            case CLOSED -> tell(Level.INFO, change.reason().isEmpty() ? "closed" : "closed: " + change.reason());
             case FAILED -> tell(Level.WARNING, (isLogin(change) ? "login failed: " : "failed: ") + change.reason());
             case BACKING_OFF -> onBackoff(change);
             default ->
