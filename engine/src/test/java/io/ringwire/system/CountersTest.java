@@ -50,7 +50,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class CountersTest extends SystemTest
 {
     private static final long INTERVAL_MS = 2;
-    private static final int CHURN = 2_000;
+    private static final int CHURN = Integer.getInteger("churn", 200); // sessions; thousands on demand
     private static final int NO_SUCH_CPU = 4095;
 
     @TempDir
@@ -191,7 +191,7 @@ class CountersTest extends SystemTest
         launch(observed(mode).maxSessions(2));
         final BufferPolicy small =
             new BufferPolicy().ringCapacity(16).arenaLength(64 * 1024).readBufferLength(4096);
-        for (int i = 0; i < CHURN / (mode == ThreadingMode.INVOKER ? 1 : 4); i++)
+        for (int i = 0; i < CHURN; i++)
         {
             session = engine.connect(config().name("churn").maxMessageLength(1024).buffers(small));
             session.abort();
