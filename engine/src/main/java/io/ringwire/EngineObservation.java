@@ -40,6 +40,7 @@ final class EngineObservation implements AutoCloseable
 
     /** Those that end have their counters until their threads are done with them, while others begin. */
     private static final int SESSIONS_PER_SLOT = 2;
+    private static final int SPARE_SESSIONS = 16;
 
     /** 168 MB of a file that takes memory for what is used of it. Sessions beyond are not shown. */
     private static final int MAX_COUNTERS = 1 << 18;
@@ -139,8 +140,9 @@ final class EngineObservation implements AutoCloseable
 
     private static int maxCounters(final EngineContext context)
     {
+        final long sessions = SPARE_SESSIONS + (long)SESSIONS_PER_SLOT * context.maxSessions();
         final long needed = ENGINE_COUNTERS + (long)AGENT_COUNTERS * context.handlerThreads() +
-            (long)SESSIONS_PER_SLOT * context.maxSessions() * SessionGauges.countersPerSession();
+            sessions * SessionGauges.countersPerSession();
         return (int)Math.min(needed, MAX_COUNTERS);
     }
 }

@@ -195,10 +195,9 @@ class CountersTest extends SystemTest
         {
             session = engine.connect(config().name("churn").maxMessageLength(1024).buffers(small));
             session.abort();
-            untilState(SessionState.CLOSED);
+            untilGone("churn");
         }
 
-        untilGone("churn");
         assertThat(events).noneMatch((event) -> event.startsWith("WARNING"));
     }
 

@@ -44,13 +44,14 @@ public final class EngineOptions
     }
 
     /**
-     * A context with the options set that were given.
+     * A context with the options set that were given. Its event log tells nobody: a command says itself what happens,
+     * in its own words, and errors go to its error handler.
      *
      * @return a context of the caller's own.
      */
     public EngineContext context()
     {
-        final EngineContext context = new EngineContext();
+        final EngineContext context = new EngineContext().eventLog((level, source, message, cause) -> {});
         if (mode != null)
         {
             context.threadingMode(ThreadingMode.valueOf(mode.name()));
