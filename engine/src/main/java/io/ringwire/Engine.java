@@ -40,7 +40,10 @@ import io.ringwire.thread.Doorbell;
 import io.ringwire.tls.TlsContext;
 import io.ringwire.tls.TlsContexts;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.errors.ErrorConsumer;
+import org.agrona.concurrent.status.CountersReader;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +60,7 @@ public final class Engine implements AutoCloseable
     private static final long POLL_MS = 1;
 
     private final EngineContext context;
+    private final EngineObservation observation;
     private final TransportFactory transport;
     private final ControlAgent control;
     private final IoAgent io;
@@ -67,18 +71,20 @@ public final class Engine implements AutoCloseable
     private int nextSessionId; // guarded by this
     private volatile boolean closed; // guarded by this for writing
 
-    private Engine(final EngineContext context)
+    private Engine(final EngineContext context, final EngineObservation observation)
     {
         this.context = context;
+        this.observation = observation;
         transport = TransportFactory.load(context.transport());
         final OutboundRing outboundRing = new OutboundRing(context.outboundRingLength());
-        threads = new EngineThreads(context);
+        threads = new EngineThreads(context, observation);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
-        control = new ControlAgent(context, controlBell);
-        io = new IoAgent(context, transport, outboundRing, control.proxy());
+        control = new ControlAgent(context, controlBell, threads.controlCycle(), observation.publisher());
+        io = new IoAgent(context, transport, outboundRing, control.proxy(), threads.ioCycle());
         for (int i = 0; i < context.handlerThreads(); i++)
         {
-            handlers.add(new HandlerAgent(i, context, EngineThreads.handlerDoorbell(context)));
+            handlers.add(
+                new HandlerAgent(i, context, EngineThreads.handlerDoorbell(context), threads.handlerCycle(i)));
         }
 
         final boolean invoked = context.threadingMode() == ThreadingMode.INVOKER;
@@ -89,6 +95,8 @@ public final class Engine implements AutoCloseable
             io,
             context.nanoClock(),
             context.errorHandler(),
+            context.eventLog(),
+            observation.file().counters(),
             invoked ? this::doWork : null);
         threads.start(io, handlers, control, controlBell);
     }
@@ -109,7 +117,19 @@ public final class Engine implements AutoCloseable
                 "command");
         }
 
-        return new Engine(context.conclude(Runtime.getRuntime().availableProcessors()));
+        context.conclude(Runtime.getRuntime().availableProcessors());
+        final EngineObservation observation = EngineObservation.open(context);
+        try
+        {
+            final Engine engine = new Engine(context, observation);
+            observation.launched(engine);
+            return engine;
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            observation.close();
+            throw ex;
+        }
     }
 
     /**
@@ -145,10 +165,10 @@ public final class Engine implements AutoCloseable
 
         config.conclude(context);
         SocketOptions.of(config.socket(), transport.transport()); // refuses what this transport does not have
-        final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
         final TlsContext tls = config.endpoint().isSecure() || config.upgrade().maxRedirects() > 0 ||
             config.reconnect().alternates().stream().anyMatch(Endpoint::isSecure) ?
             TlsContexts.open(config.tls()) : null;
+        final WebSocketSession session = new WebSocketSession(nextSessionId++, config, wiring);
         try
         {
             register(session, tls);
@@ -160,6 +180,7 @@ public final class Engine implements AutoCloseable
                 tls.close();
             }
 
+            session.counters().free();
             throw ex;
         }
 
@@ -187,6 +208,40 @@ public final class Engine implements AutoCloseable
     public List<Thread> threads()
     {
         return threads.threads();
+    }
+
+    /**
+     * The counters of the engine, its agents and its sessions, as other processes see them. They can be read when the
+     * engine is closed, too.
+     *
+     * @return the counters, for any thread; {@code CounterType} says what each means.
+     */
+    public CountersReader counters()
+    {
+        return observation.file().counters();
+    }
+
+    /**
+     * The file that other processes read the counters and errors from, with {@code ringwire stat} or
+     * {@code CountersFileReader}. It is gone when the engine is closed.
+     *
+     * @return where it is, or null if the counters are in memory.
+     */
+    public Path countersFile()
+    {
+        return observation.file().path();
+    }
+
+    /**
+     * Read the distinct errors: each error of the engine and each that user code threw, with how often and when first
+     * and last. It can be called when the engine is closed, too. Any thread.
+     *
+     * @param consumer told of each.
+     * @return how many there are.
+     */
+    public int errors(final ErrorConsumer consumer)
+    {
+        return observation.file().errors(consumer);
     }
 
     /**
@@ -235,6 +290,8 @@ public final class Engine implements AutoCloseable
         {
             handlers.forEach(HandlerAgent::free);
         }
+
+        observation.closed();
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.ringwire.config.ThreadingMode;
 import io.ringwire.control.ControlAgent;
 import io.ringwire.handler.HandlerAgent;
 import io.ringwire.io.IoAgent;
+import io.ringwire.stats.DutyCycle;
 import io.ringwire.thread.AgentThread;
 import io.ringwire.thread.Doorbell;
 import org.agrona.concurrent.Agent;
@@ -50,16 +51,48 @@ final class EngineThreads
     private static final int MAX_CLOSE_TRIES = 4;
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private static final String SHARED = "ringwire-io+handler";
+    private static final String INVOKED = "ringwire-invoked";
+
     private final EngineContext context;
+    private final EngineObservation observation;
+    private final DutyCycle controlCycle;
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<StartReporter> reporters = new ArrayList<>();
     private AgentInvoker invoker;
     private boolean invoking; // owner: the thread that drives the engine
 
-    EngineThreads(final EngineContext context)
+    EngineThreads(final EngineContext context, final EngineObservation observation)
     {
         this.context = context;
+        this.observation = observation;
+        controlCycle =
+            observation.dutyCycle(context.threadingMode() == ThreadingMode.INVOKER ? INVOKED : ControlAgent.ROLE);
+    }
+
+    /**
+     * The measure of the control agent, which in INVOKER mode is the first of all agents in a cycle.
+     */
+    DutyCycle controlCycle()
+    {
+        return controlCycle;
+    }
+
+    DutyCycle ioCycle()
+    {
+        return switch (context.threadingMode())
+        {
+            case DEDICATED -> observation.dutyCycle(IoAgent.ROLE);
+            case SHARED, INLINE -> observation.dutyCycle(SHARED);
+            default -> DutyCycle.unseen();
+        };
+    }
+
+    DutyCycle handlerCycle(final int index)
+    {
+        return context.threadingMode() == ThreadingMode.DEDICATED ?
+            observation.dutyCycle(HandlerAgent.role(index)) : DutyCycle.unseen();
     }
 
     /**
@@ -258,7 +291,7 @@ final class EngineThreads
     /**
      * Tells the launching thread how the start of an agent went.
      */
-    private static final class StartReporter implements Agent
+    private final class StartReporter implements Agent
     {
         private final Agent agent;
         private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -274,6 +307,7 @@ final class EngineThreads
             try
             {
                 agent.onStart();
+                observation.publisher().onAgentStart(agent.roleName());
                 started.complete(null);
             }
             catch (final RuntimeException ex)
@@ -342,14 +376,14 @@ final class EngineThreads
         @Override
         public String roleName()
         {
-            return "ringwire-io+handler";
+            return SHARED;
         }
     }
 
     /**
      * All agents one after the other.
      */
-    private static final class InvokedAgents implements Agent
+    private final class InvokedAgents implements Agent
     {
         private final SharedAgent shared;
         private final ControlAgent control;
@@ -370,7 +404,10 @@ final class EngineThreads
         @Override
         public int doWork()
         {
-            return control.doWork() + shared.doWork();
+            final int workCount = control.doWork() + shared.doWork();
+            controlCycle.worked(workCount);
+            controlCycle.end(context.nanoClock().nanoTime());
+            return workCount;
         }
 
         @Override
@@ -383,7 +420,7 @@ final class EngineThreads
         @Override
         public String roleName()
         {
-            return "ringwire-invoked";
+            return INVOKED;
         }
     }
 }

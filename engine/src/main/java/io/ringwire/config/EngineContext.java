@@ -41,6 +41,7 @@ public final class EngineContext
     public static final int NOT_PINNED = -1;
 
     private static final int[] NONE_PINNED = new int[0];
+    private static final ErrorHandler NOBODY = (t) -> {};
 
     private ThreadingMode threadingMode =
         enumOf(Configuration.THREADING_MODE_PROP_NAME, ThreadingMode.class, ThreadingMode.DEDICATED);
@@ -55,7 +56,7 @@ public final class EngineContext
     private long shutdownTimeoutNs = durationOf(Configuration.SHUTDOWN_TIMEOUT_PROP_NAME, 1, TimeUnit.SECONDS);
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private RandomGenerator random = new SplittableRandom();
-    private ErrorHandler errorHandler = Throwable::printStackTrace;
+    private ErrorHandler errorHandler = NOBODY;
     private EventLog eventLog = new SystemEventLog();
     private ObservationPolicy observation = new ObservationPolicy();
     private JournalPolicy journal = new JournalPolicy();
@@ -332,14 +333,17 @@ public final class EngineContext
         return this;
     }
 
-    /** {@return who is told of what callbacks throw, on the thread concerned. Default: standard error} */
+    /**
+     * {@return who is told of errors besides the error log and the event log, on the thread concerned. Default: nobody}
+     */
     public ErrorHandler errorHandler()
     {
         return errorHandler;
     }
 
     /**
-     * Choose who is told of what user callbacks throw.
+     * Choose who is told of errors: what user callbacks throw, and faults of the engine. Each is counted, and told to
+     * the error log and the {@link #eventLog()} first. What it throws is told to the event log.
      *
      * @param errorHandler the value.
      * @return this.
@@ -414,28 +418,33 @@ public final class EngineContext
             throw new ConfigurationException("nameResolver must not be null: leave it out for the JDK's");
         }
 
+        if (errorHandler == null || eventLog == null)
+        {
+            throw new ConfigurationException("errorHandler and eventLog must not be null: leave them out");
+        }
+
         observation.conclude();
         journal.conclude();
         concludeThreads(availableCores);
-        errorHandler = guarded(errorHandler);
+        eventLog = guarded(eventLog);
         concluded = true;
         return this;
     }
 
     /**
-     * An error handler that throws must not end the thread that reports to it.
+     * An event log that throws must not end the thread that tells it.
      */
-    private static ErrorHandler guarded(final ErrorHandler handler)
+    private static EventLog guarded(final EventLog log)
     {
-        return (t) ->
+        return (level, source, message, cause) ->
         {
             try
             {
-                handler.onError(t);
+                log.onEvent(level, source, message, cause);
             }
-            catch (final Throwable fault)
+            catch (final Throwable ignored)
             {
-                fault.printStackTrace();
+                // there is nobody left to tell
             }
         };
     }

@@ -17,9 +17,11 @@ package io.ringwire.control;
 
 import io.ringwire.config.EngineContext;
 import io.ringwire.session.LinkEvents;
+import io.ringwire.session.SessionGauges;
 import io.ringwire.session.SessionStateMachine;
 import io.ringwire.session.SessionWiring;
 import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.DutyCycle;
 import io.ringwire.thread.CommandQueue;
 import io.ringwire.thread.CpuAffinity;
 import io.ringwire.thread.Doorbell;
@@ -35,6 +37,9 @@ import java.util.random.RandomGenerator;
  */
 public final class ControlAgent implements Agent
 {
+    /** The role name of the agent, and the name of its thread. */
+    public static final String ROLE = "ringwire-control";
+
     private static final int EVENT_CAPACITY = 4096;
 
     private final CommandQueue events = new CommandQueue(EVENT_CAPACITY);
@@ -44,18 +49,28 @@ public final class ControlAgent implements Agent
     private final RandomGenerator random;
     private final LookupThreads lookups;
     private final Doorbell doorbell;
+    private final DutyCycle dutyCycle;
+    private final IntervalPublisher publisher;
     private final LinkEvents proxy = new ControlProxy(this);
     private final int cpu;
 
     /**
      * Make the agent.
      *
-     * @param context  concluded.
-     * @param doorbell that wakes the thread, or null in INVOKER mode.
+     * @param context   concluded.
+     * @param doorbell  that wakes the thread, or null in INVOKER mode.
+     * @param dutyCycle of this agent.
+     * @param publisher of the engine.
      */
-    public ControlAgent(final EngineContext context, final Doorbell doorbell)
+    public ControlAgent(
+        final EngineContext context,
+        final Doorbell doorbell,
+        final DutyCycle dutyCycle,
+        final IntervalPublisher publisher)
     {
         this.doorbell = doorbell;
+        this.dutyCycle = dutyCycle;
+        this.publisher = publisher;
         clock = context.nanoClock();
         random = context.random();
         cpu = context.controlCpu();
@@ -69,15 +84,21 @@ public final class ControlAgent implements Agent
     }
 
     /**
-     * Any thread: start a session.
+     * The thread that connects, one at a time: start a session.
      *
      * @param session that the other agents know.
      * @param wiring  of the session.
      */
     public void start(final WebSocketSession session, final SessionWiring wiring)
     {
+        final SessionGauges gauges = session.counters().manager() == null ? null : new SessionGauges(session);
         offer(() ->
         {
+            if (gauges != null)
+            {
+                publisher.add(gauges);
+            }
+
             final SessionStateMachine machine = new SessionStateMachine(session, wiring, lookups, random);
             machineById.put(session.id(), machine);
             machines.add(machine);
@@ -98,8 +119,10 @@ public final class ControlAgent implements Agent
     @Override
     public int doWork()
     {
+        final long startNs = clock.nanoTime();
+        dutyCycle.begin(startNs);
         int workCount = events.run();
-        final long nowNs = clock.nanoTime();
+        final long nowNs = workCount == 0 ? startNs : clock.nanoTime();
         for (int i = machines.size() - 1; i >= 0; i--)
         {
             final SessionStateMachine machine = machines.get(i);
@@ -108,9 +131,12 @@ public final class ControlAgent implements Agent
             {
                 machines.remove(i);
                 machineById.remove(machine.session().id());
+                publisher.remove(machine.session());
             }
         }
 
+        workCount += publisher.onTime(workCount, machines.size(), events.refusals(), nowNs);
+        dutyCycle.worked(workCount);
         return workCount;
     }
 
@@ -119,12 +145,13 @@ public final class ControlAgent implements Agent
     {
         events.close();
         lookups.close();
+        publisher.close();
     }
 
     @Override
     public String roleName()
     {
-        return "ringwire-control";
+        return ROLE;
     }
 
     void offer(final WebSocketSession session, final MachineEvent event)

@@ -16,6 +16,7 @@
 package io.ringwire.handler;
 
 import io.ringwire.config.EngineContext;
+import io.ringwire.stats.DutyCycle;
 import io.ringwire.thread.CpuAffinity;
 import io.ringwire.thread.Doorbell;
 import org.agrona.concurrent.Agent;
@@ -35,23 +36,38 @@ public final class HandlerAgent implements Agent
     private final NanoClock clock;
     private final int cpu;
     private final Doorbell doorbell;
+    private final DutyCycle dutyCycle;
     private final ManyToOneConcurrentArrayQueue<Dispatcher> added;
     private final ArrayList<Dispatcher> dispatchers = new ArrayList<>();
 
     /**
      * Make the agent.
      *
-     * @param index    among the handler threads.
-     * @param context  concluded.
-     * @param doorbell that wakes the thread, or null if it never sleeps.
+     * @param index     among the handler threads.
+     * @param context   concluded.
+     * @param doorbell  that wakes the thread, or null if it never sleeps.
+     * @param dutyCycle of this agent.
      */
-    public HandlerAgent(final int index, final EngineContext context, final Doorbell doorbell)
+    public HandlerAgent(
+        final int index, final EngineContext context, final Doorbell doorbell, final DutyCycle dutyCycle)
     {
         this.index = index;
         this.doorbell = doorbell;
+        this.dutyCycle = dutyCycle;
         clock = context.nanoClock();
         cpu = context.handlerCpuOf(index);
         added = new ManyToOneConcurrentArrayQueue<>(context.maxSessions());
+    }
+
+    /**
+     * The role name of an agent, and the name of its thread where it has one of its own.
+     *
+     * @param index among the handler threads.
+     * @return the name.
+     */
+    public static String role(final int index)
+    {
+        return "ringwire-handler-" + index;
     }
 
     /** {@return the bell that wakes the thread, or null if it never sleeps} */
@@ -97,6 +113,7 @@ public final class HandlerAgent implements Agent
         }
 
         final long nowNs = clock.nanoTime();
+        dutyCycle.begin(nowNs);
         for (int i = dispatchers.size() - 1; i >= 0; i--)
         {
             final Dispatcher dispatcher = dispatchers.get(i);
@@ -109,6 +126,7 @@ public final class HandlerAgent implements Agent
             }
         }
 
+        dutyCycle.worked(workCount);
         return workCount;
     }
 
@@ -142,6 +160,6 @@ public final class HandlerAgent implements Agent
     @Override
     public String roleName()
     {
-        return "ringwire-handler-" + index;
+        return role(index);
     }
 }

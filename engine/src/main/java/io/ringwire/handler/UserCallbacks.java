@@ -57,6 +57,7 @@ final class UserCallbacks implements RequestTable.Ending
     private final AtomicCounter cancelled;
     private final AtomicCounter unmatchedReplies;
     private final AtomicCounter serverRequests;
+    private final AtomicCounter gaps;
     private final BatchDelivery batches;
     private final boolean sure;
 
@@ -92,6 +93,7 @@ final class UserCallbacks implements RequestTable.Ending
         cancelled = session.counters().of(Id.CANCELLED);
         unmatchedReplies = session.counters().of(Id.UNMATCHED_REPLIES);
         serverRequests = session.counters().of(Id.SERVER_REQUESTS);
+        gaps = session.counters().of(Id.GAPS);
         batches = new BatchDelivery(this, session, errorHandler);
     }
 
@@ -223,6 +225,7 @@ final class UserCallbacks implements RequestTable.Ending
             }
             else if (event instanceof SessionEvent.Gap gap)
             {
+                gaps.incrementRelease();
                 listener.onGap(session, gap.messages());
             }
             else if (event instanceof SessionEvent.Subscription subscription)
@@ -282,6 +285,7 @@ final class UserCallbacks implements RequestTable.Ending
     {
         endTimeNs = nowNs;
         requests.close(nowNs, this);
+        session.counters().release();
     }
 
     boolean isInCallback()

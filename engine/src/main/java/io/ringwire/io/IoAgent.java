@@ -28,6 +28,7 @@ import io.ringwire.session.DirectWriter;
 import io.ringwire.session.LinkCommands;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.DutyCycle;
 import io.ringwire.thread.CommandQueue;
 import io.ringwire.thread.CpuAffinity;
 import io.ringwire.tls.TlsContext;
@@ -46,6 +47,9 @@ import java.util.function.Consumer;
  */
 public final class IoAgent implements Agent, DirectWriter
 {
+    /** The role name of the agent, and the name of its thread where it has one of its own. */
+    public static final String ROLE = "ringwire-io";
+
     private static final int RECORD_LIMIT = 256;
     private static final long BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SHARED_BLOCK_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -60,7 +64,8 @@ public final class IoAgent implements Agent, DirectWriter
     private final ArrayList<SessionLink> links = new ArrayList<>();
     private final OutboundRing outboundRing;
     private final OutboundRing.RecordHandler recordHandler = this::onRecord;
-    private final NanoClock clock;
+    private final WakeClock clock;
+    private final DutyCycle dutyCycle;
     private final ErrorHandler errorHandler;
     private final LinkEvents control;
     private final IoContext io;
@@ -81,22 +86,25 @@ public final class IoAgent implements Agent, DirectWriter
      * @param transport    that loaded.
      * @param outboundRing that all sessions send through.
      * @param control      told of what happens to connections.
+     * @param dutyCycle    of this agent.
      */
     public IoAgent(
         final EngineContext context,
         final TransportFactory transport,
         final OutboundRing outboundRing,
-        final LinkEvents control)
+        final LinkEvents control,
+        final DutyCycle dutyCycle)
     {
         this.outboundRing = outboundRing;
         this.control = control;
-        clock = context.nanoClock();
+        this.dutyCycle = dutyCycle;
+        clock = new WakeClock(context.nanoClock());
         errorHandler = context.errorHandler();
         cpu = context.ioCpu();
         handlersShareThread = context.threadingMode() != ThreadingMode.DEDICATED;
         mustWake = context.idleMode() == IdleMode.BLOCK && context.threadingMode() != ThreadingMode.INVOKER;
         mayBlock = mustWake;
-        ticker = new ClockTicker(clock);
+        ticker = new ClockTicker(context.nanoClock());
         eventLoop = new Loop(transport, ticker);
         io = new IoContext(eventLoop, transport, clock, new MaskKeys());
     }
@@ -133,12 +141,13 @@ public final class IoAgent implements Agent, DirectWriter
     public void mayBlock(final boolean othersIdle)
     {
         mayBlock = mustWake && othersIdle;
+        dutyCycle.worked(othersIdle ? 0 : 1);
     }
 
     @Override
     public String roleName()
     {
-        return "ringwire-io";
+        return ROLE;
     }
 
     @Override
@@ -159,16 +168,19 @@ public final class IoAgent implements Agent, DirectWriter
     public int doWork()
     {
         final long nowNs = clock.nanoTime();
+        dutyCycle.begin(nowNs);
         int workCount = commands.run();
         workCount += drainOutbound();
         workCount += workLinks(nowNs);
-        workCount += mayBlock && workCount == 0 ? eventLoop.run(blockNs(), 0) : eventLoop.runNow();
+        workCount += mayBlock && workCount == 0 ? runBlocking() : eventLoop.runNow();
         if (handlersShareThread)
         {
             workCount += drainOutbound(); // what handlers sent out of this read leaves with it
         }
 
-        return workCount + flushLinks();
+        workCount += flushLinks();
+        dutyCycle.worked(workCount);
+        return workCount;
     }
 
     @Override
@@ -244,6 +256,14 @@ public final class IoAgent implements Agent, DirectWriter
         wake();
     }
 
+    private int runBlocking()
+    {
+        clock.arm();
+        final int workCount = eventLoop.run(blockNs(), 0);
+        dutyCycle.waited(clock.wokeNs());
+        return workCount;
+    }
+
     private int drainOutbound()
     {
         draining = true;
@@ -281,6 +301,7 @@ public final class IoAgent implements Agent, DirectWriter
                 links.remove(i);
                 linkById.remove(link.session().id());
                 link.free();
+                link.session().counters().release();
             }
         }
 
@@ -337,6 +358,45 @@ public final class IoAgent implements Agent, DirectWriter
         protected boolean canBlock()
         {
             return commands.isEmpty() && outboundRing.isEmpty();
+        }
+    }
+
+    /**
+     * The engine's clock, which tells when a wait for the selector ended: at the first reading behind it, for what is
+     * read is stamped first of all. Owner: IO thread.
+     */
+    private static final class WakeClock implements NanoClock
+    {
+        private final NanoClock clock;
+        private boolean armed;
+        private long wokeNs;
+
+        WakeClock(final NanoClock clock)
+        {
+            this.clock = clock;
+        }
+
+        void arm()
+        {
+            armed = true;
+        }
+
+        long wokeNs()
+        {
+            return armed ? nanoTime() : wokeNs;
+        }
+
+        @Override
+        public long nanoTime()
+        {
+            final long nowNs = clock.nanoTime();
+            if (armed)
+            {
+                armed = false;
+                wokeNs = nowNs;
+            }
+
+            return nowNs;
         }
     }
 

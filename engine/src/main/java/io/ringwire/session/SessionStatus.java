@@ -44,6 +44,12 @@ public final class SessionStatus
     private final AtomicLong directMemory = new AtomicLong(); // any thread that takes or frees memory
     private volatile IntSupplier ringOccupancy = () -> 0; // owner: the thread that connects
     private volatile Skipper skipper = (newest) -> outsideCallback(); // owner: the thread that connects
+    private final StepLog log;
+
+    SessionStatus(final StepLog log)
+    {
+        this.log = log;
+    }
 
     /** {@return where the session is in its life} */
     public SessionState state()
@@ -201,6 +207,8 @@ public final class SessionStatus
             state = change.to();
             notifyAll();
         }
+
+        log.onStep(change);
     }
 
     void requestPing(final int attemptId)

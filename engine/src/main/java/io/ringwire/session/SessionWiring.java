@@ -15,9 +15,14 @@
  */
 package io.ringwire.session;
 
+import io.ringwire.api.EventLog;
 import io.ringwire.ring.OutboundRing;
+import io.ringwire.stats.SessionCounters;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.CountersManager;
+
+import java.lang.System.Logger.Level;
 
 /**
  * What a session is connected to inside its engine.
@@ -28,6 +33,8 @@ import org.agrona.concurrent.NanoClock;
  * @param directWriter for sends on the IO thread.
  * @param nanoClock    of the engine.
  * @param errorHandler told of what user code throws.
+ * @param eventLog     told of the steps of sessions.
+ * @param counters     of the file that shows those of the session, or null.
  * @param invoker      one duty cycle of all agents in INVOKER mode, null in the others.
  */
 public record SessionWiring(
@@ -37,6 +44,26 @@ public record SessionWiring(
     DirectWriter directWriter,
     NanoClock nanoClock,
     ErrorHandler errorHandler,
+    EventLog eventLog,
+    CountersManager counters,
     Runnable invoker)
 {
+    /**
+     * Make the counters of a session: in the file, or in memory of its own where the file has no room for them.
+     */
+    SessionCounters newCounters(final String session, final int sessionId)
+    {
+        if (counters == null)
+        {
+            return new SessionCounters();
+        }
+
+        if (counters.available() < SessionGauges.countersPerSession())
+        {
+            eventLog.onEvent(Level.WARNING, session, "the counters file has no room: its counters are not shown", null);
+            return new SessionCounters();
+        }
+
+        return new SessionCounters(counters, session, sessionId);
+    }
 }

@@ -51,13 +51,13 @@ public final class WebSocketSession implements Session
     private final int id;
     private final SessionConfig config;
     private final SessionWiring wiring;
-    private final SessionCounters counters = new SessionCounters();
+    private final SessionCounters counters;
     private final RateLimiter rateLimiter;
     private final SendPath sendPath;
     private final RequestPath requestPath;
     private final SenderCheck senderCheck; // null: not checked
     private final SessionLatencies latencies = new SessionLatencies();
-    private final SessionStatus status = new SessionStatus();
+    private final SessionStatus status;
     private final HeartbeatStatus heartbeatStatus;
     private final MessageRouter router;
     private final ChannelSets channels = new ChannelSets();
@@ -76,6 +76,8 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
+        counters = wiring.newCounters(config.name(), id);
+        status = new SessionStatus(new StepLog(wiring.eventLog(), config.name()));
         rateLimiter = new RateLimiter(
             config.limits(), config.dialect(), wiring.nanoClock(), wiring.errorHandler(), counters);
         sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters, rateLimiter);

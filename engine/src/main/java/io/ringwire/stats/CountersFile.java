@@ -19,6 +19,8 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.errors.ErrorConsumer;
+import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.status.ConcurrentCountersManager;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
@@ -30,6 +32,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,6 +67,7 @@ public final class CountersFile implements AutoCloseable
     static final int ERROR_LOG_LENGTH_OFFSET = 40;
     static final int HEADER_LENGTH = 128;
 
+    private static final long KEPT_MS = TimeUnit.DAYS.toMillis(1);
     private static final AtomicInteger NEXT_NUMBER = new AtomicInteger();
 
     private final Path path;
@@ -102,7 +106,7 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Make a file. Its name is of this process and of no other file of it.
+     * Make a file. Its name is of this process, and of no file that is there.
      *
      * @param directory      of the file, made where it is missing.
      * @param maxCounters    that fit.
@@ -114,20 +118,25 @@ public final class CountersFile implements AutoCloseable
     public static CountersFile create(
         final Path directory, final int maxCounters, final int errorLogLength, final EpochClock clock)
     {
-        final Path path = directory.resolve(
-            "engine-" + ProcessHandle.current().pid() + "-" + NEXT_NUMBER.getAndIncrement() + SUFFIX);
         try
         {
             Files.createDirectories(directory);
-            Files.deleteIfExists(path); // of a process that had our pid and died
-            final MappedByteBuffer memory =
-                IoUtil.mapNewFile(path.toFile(), lengthOf(maxCounters, errorLogLength), false);
+            final long length = lengthOf(maxCounters, errorLogLength);
+            final long roomBytes = Files.getFileStore(directory).getUsableSpace();
+            if (roomBytes < length)
+            {
+                throw new IOException("it needs " + length + " bytes and " + roomBytes + " are free");
+            }
+
+            final Path path = newPath(directory);
+            final MappedByteBuffer memory = IoUtil.mapNewFile(path.toFile(), length, false);
             return new CountersFile(path, memory, maxCounters, errorLogLength, clock);
         }
         catch (final IOException | RuntimeException ex)
         {
             throw new UncheckedIOException(
-                "cannot make " + path + ": " + ex, ex instanceof IOException io ? io : new IOException(ex));
+                "cannot make a counters file in " + directory + ": " + ex,
+                ex instanceof IOException io ? io : new IOException(ex));
         }
     }
 
@@ -158,6 +167,31 @@ public final class CountersFile implements AutoCloseable
         return parent.resolve("ringwire-" + System.getProperty("user.name"));
     }
 
+    /**
+     * Remove what dead engines have left: the files of processes that are gone and that showed no activity for a day,
+     * so that there is time to look at one after a crash. What cannot be read is none of ours to remove.
+     *
+     * @param directory of the files.
+     * @param nowMs     in ms since 1970.
+     */
+    public static void removeDead(final Path directory, final long nowMs)
+    {
+        try
+        {
+            for (final Path path : CountersFileReader.list(directory))
+            {
+                if (isDead(path, nowMs))
+                {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            return; // of others: whoever may removes them
+        }
+    }
+
     /** {@return where the file is, or null if it is in memory} */
     public Path path()
     {
@@ -174,6 +208,17 @@ public final class CountersFile implements AutoCloseable
     public DistinctErrorLog errorLog()
     {
         return errorLog;
+    }
+
+    /**
+     * Any thread: read the distinct errors.
+     *
+     * @param consumer told of each.
+     * @return how many there are.
+     */
+    public int errors(final ErrorConsumer consumer)
+    {
+        return ErrorLogReader.read(errorLog.buffer(), consumer);
     }
 
     /**
@@ -195,6 +240,35 @@ public final class CountersFile implements AutoCloseable
         if (path != null)
         {
             IoUtil.deleteIfExists(path.toFile());
+        }
+    }
+
+    /**
+     * A file that is there is another's: of a process that had our pid and died, or has it in another container.
+     */
+    private static Path newPath(final Path directory)
+    {
+        Path path;
+        do
+        {
+            path = directory.resolve(
+                "engine-" + ProcessHandle.current().pid() + "-" + NEXT_NUMBER.getAndIncrement() + SUFFIX);
+        }
+        while (Files.exists(path)); // ends: each turn has a number of its own
+
+        return path;
+    }
+
+    private static boolean isDead(final Path path, final long nowMs)
+    {
+        try
+        {
+            final CountersFileReader reader = CountersFileReader.open(path);
+            return nowMs - reader.activityMs() > KEPT_MS && !reader.isAlive();
+        }
+        catch (final IOException ex)
+        {
+            return false;
         }
     }
 

@@ -30,12 +30,15 @@ public final class LatencyRecorder
     private static final int HOT_DIGITS = 3;
     private static final int COLD_DIGITS = 2;
     private static final long MAX_LATENCY_NS = TimeUnit.HOURS.toNanos(1);
+    private static final long NEVER = -1;
 
     private final SingleWriterRecorder recorder;
-    private final AtomicLong lastNs = new AtomicLong(); // owner: the writing thread
+    private final AtomicLong lastNs = new AtomicLong(NEVER); // owner: the writing thread
     private final Histogram total; // guarded by this
     private final Histogram sinceInterval; // guarded by this
+    private final Histogram sinceSwap; // guarded by this; what readers have drained
     private Histogram drained; // guarded by this
+    private Histogram swapped; // guarded by this, read by the control thread
 
     /**
      * Make a recorder for a thread that must not allocate: its range is allocated whole, 264 KiB of heap, to three
@@ -51,6 +54,7 @@ public final class LatencyRecorder
         this.recorder = recorder;
         total = new Histogram(digits);
         sinceInterval = new Histogram(digits);
+        sinceSwap = new Histogram(digits);
     }
 
     /**
@@ -94,7 +98,7 @@ public final class LatencyRecorder
      */
     public long lastNs()
     {
-        return lastNs.get();
+        return Math.max(0, lastNs.get());
     }
 
     /**
@@ -121,10 +125,43 @@ public final class LatencyRecorder
         return interval;
     }
 
+    /**
+     * The control thread, every interval: what was recorded since its last call. Those who read {@link #total()} and
+     * {@link #interval()} miss nothing of it. It does not allocate while the largest value stays in its power of two.
+     *
+     * @return this object's own, valid until the next call.
+     */
+    public synchronized Histogram swap()
+    {
+        if (lastNs.get() == NEVER)
+        {
+            return sinceSwap; // empty: a recorder never written to needs no second set of counts
+        }
+
+        swapped = recorder.getIntervalHistogram(swapped);
+        if (swapped.getTotalCount() > 0)
+        {
+            total.add(swapped);
+            sinceInterval.add(swapped);
+        }
+
+        if (sinceSwap.getTotalCount() > 0)
+        {
+            swapped.add(sinceSwap);
+            sinceSwap.reset();
+        }
+
+        return swapped;
+    }
+
     private void drain()
     {
         drained = recorder.getIntervalHistogram(drained);
-        total.add(drained);
-        sinceInterval.add(drained);
+        if (drained.getTotalCount() > 0)
+        {
+            total.add(drained);
+            sinceInterval.add(drained);
+            sinceSwap.add(drained);
+        }
     }
 }

@@ -18,27 +18,72 @@ package io.ringwire.stats;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The counters of one session, each in cache lines of its own. A counter has one writing thread, which increments it
  * with a release store; those of {@link Owner#ANY} are incremented atomically. Every thread may read.
+ * <p>
+ * Those of the engine's threads stand in the engine's counters file, until the session has ended and its threads have
+ * {@link #release released} them: then the room is another session's, and their last values are kept here. Those of
+ * {@link Owner#ANY} always stand here, for a thread of the user's may write long after the end; the control thread
+ * copies them to the file.
  */
 public final class SessionCounters
 {
-    private final UnsafeBuffer values =
-        new UnsafeBuffer(new byte[Id.values().length * CountersReader.COUNTER_LENGTH + BitUtil.CACHE_LINE_LENGTH]);
-    private final AtomicCounter[] counters = new AtomicCounter[Id.values().length];
+    private static final Id[] IDS = Id.values();
+    private static final Owner[] RELEASING = { Owner.IO, Owner.HANDLER };
+
+    private final CountersManager manager; // null: the file does not show this session
+    private final AtomicCounter[] shown = new AtomicCounter[IDS.length];
+    private final AtomicCounter[] own = new AtomicCounter[IDS.length];
+    private final AtomicCounter[] written = new AtomicCounter[IDS.length];
+    private final AtomicInteger owners = new AtomicInteger(RELEASING.length); // the threads that release
+    private volatile AtomicCounter[] readable = written; // owner: control thread
 
     /**
-     * Make a set of counters at zero.
+     * Make a set of counters at zero that no file shows.
      */
     public SessionCounters()
     {
-        for (final Id id : Id.values())
+        this(null, null, 0);
+    }
+
+    /**
+     * Make a set of counters at zero.
+     *
+     * @param manager   of the file to show them in, or null.
+     * @param session   the name of the session.
+     * @param sessionId its id.
+     */
+    public SessionCounters(final CountersManager manager, final String session, final int sessionId)
+    {
+        this.manager = manager;
+        final UnsafeBuffer values =
+            new UnsafeBuffer(new byte[IDS.length * CountersReader.COUNTER_LENGTH + BitUtil.CACHE_LINE_LENGTH]);
+        for (final Id id : IDS)
         {
-            counters[id.ordinal()] = new AtomicCounter(values, id.ordinal());
+            final int i = id.ordinal();
+            own[i] = new AtomicCounter(values, i);
+            shown[i] = manager == null ? null : CounterType.COUNT.ofSession(manager, id.label(), session, sessionId);
+            written[i] = manager == null || id.owner() == Owner.ANY ? own[i] : shown[i];
         }
+    }
+
+    /** {@return how many counters a session has in the file} */
+    public static int count()
+    {
+        return IDS.length;
+    }
+
+    /** {@return where the session is shown, or null} */
+    public CountersManager manager()
+    {
+        return manager;
     }
 
     /**
@@ -49,7 +94,7 @@ public final class SessionCounters
      */
     public AtomicCounter of(final Id id)
     {
-        return counters[id.ordinal()];
+        return written[id.ordinal()];
     }
 
     /**
@@ -60,7 +105,70 @@ public final class SessionCounters
      */
     public long value(final Id id)
     {
-        return counters[id.ordinal()].get();
+        AtomicCounter[] current;
+        long value;
+        do
+        {
+            current = readable;
+            value = current[id.ordinal()].get();
+        }
+        while (current != readable); // ends: they move once; what was read behind that may be another session's
+
+        return value;
+    }
+
+    /**
+     * The thread of IO and the thread of the handler, once each: it writes none of these any more.
+     */
+    public void release()
+    {
+        owners.getAndDecrement();
+    }
+
+    /** {@return have the threads of IO and of the handler written for the last time} */
+    public boolean isReleased()
+    {
+        return owners.get() <= 0;
+    }
+
+    /**
+     * The control thread: show what stands here.
+     */
+    public void publish()
+    {
+        for (int i = 0; i < IDS.length; i++)
+        {
+            if (shown[i] != null && written[i] == own[i])
+            {
+                shown[i].setRelease(own[i].get());
+            }
+        }
+    }
+
+    /**
+     * The control thread, when all are {@link #isReleased released} and it writes none any more: keep the values here
+     * and give the room in the file back.
+     */
+    public void free()
+    {
+        if (manager == null)
+        {
+            return;
+        }
+
+        for (int i = 0; i < IDS.length; i++)
+        {
+            if (written[i] != own[i])
+            {
+                own[i].set(shown[i].get());
+            }
+        }
+
+        readable = own;
+        for (final AtomicCounter counter : shown)
+        {
+            counter.close();
+        }
     }
 
     /**
@@ -182,6 +290,9 @@ public final class SessionCounters
         /** Most entries seen in the ring. */
         RING_HIGH_WATER_MARK(Owner.IO),
 
+        /** Runs of messages thrown away, as told to the listener. */
+        GAPS(Owner.HANDLER),
+
         /** Lifecycle events dropped because the handler was held for too long. */
         EVENTS_DROPPED(Owner.IO),
 
@@ -204,10 +315,17 @@ public final class SessionCounters
         CONNECT_FAILURES(Owner.CONTROL);
 
         private final Owner owner;
+        private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
         Id(final Owner owner)
         {
             this.owner = owner;
+        }
+
+        /** {@return its name in the file} */
+        public String label()
+        {
+            return label;
         }
 
         /** {@return the thread that writes it} */

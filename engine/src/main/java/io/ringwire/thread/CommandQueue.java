@@ -19,6 +19,7 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Cold commands from any thread to an agent, in order.
@@ -30,6 +31,7 @@ public final class CommandQueue
 {
     private final Queue<Runnable> commands;
     private final int runLimit;
+    private final AtomicLong refusals = new AtomicLong(); // any thread that hands over
     private volatile Thread owner; // owner: the agent's thread, on start
     private volatile boolean closed; // owner: the agent's thread
 
@@ -80,8 +82,15 @@ public final class CommandQueue
      */
     public void offer(final Runnable command)
     {
+        boolean refused = false;
         while (!closed && !commands.offer(command)) // ends when the owner takes one, here if we are it, or is gone
         {
+            if (!refused)
+            {
+                refused = true;
+                refusals.getAndIncrement();
+            }
+
             if (isOwner())
             {
                 run();
@@ -108,6 +117,12 @@ public final class CommandQueue
         }
 
         return count;
+    }
+
+    /** {@return how many commands found the queue full and had to wait for room} */
+    public long refusals()
+    {
+        return refusals.get();
     }
 
     /** {@return does nothing wait} */

@@ -15,6 +15,7 @@
  */
 package io.ringwire.session;
 
+import io.ringwire.api.EventLog;
 import io.ringwire.api.SessionState;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
@@ -55,6 +56,7 @@ final class MachineFixture
     final RecordingLink link = new RecordingLink();
     final OutboundRing outboundRing = new OutboundRing(OUTBOUND_RING_LENGTH);
     final List<Throwable> errors = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     final WebSocketSession session;
     final SessionStateMachine machine;
     long nowNs = 1_000_000;
@@ -80,8 +82,9 @@ final class MachineFixture
         settings.accept(config);
         config.conclude(new EngineContext().conclude(4));
         link.clock = this::now;
-        final SessionWiring wiring =
-            new SessionWiring(outboundRing, link, link, new NoDirectWriter(), this::now, errors::add, null);
+        final EventLog eventLog = (level, source, message, cause) -> events.add(level + " " + message);
+        final SessionWiring wiring = new SessionWiring(
+            outboundRing, link, link, new NoDirectWriter(), this::now, errors::add, eventLog, null, null);
         session = new WebSocketSession(5, config, wiring);
         machine = new SessionStateMachine(session, wiring, link, new SplittableRandom(1));
     }

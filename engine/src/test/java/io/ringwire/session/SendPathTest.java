@@ -41,7 +41,7 @@ class SendPathTest implements DirectWriter
     private final OutboundRing ring = new OutboundRing(OutboundRing.MIN_CAPACITY);
     private final SessionCounters counters = new SessionCounters();
     private final SessionWiring wiring =
-        new SessionWiring(ring, new RecordingLink(), null, this, null, null, null);
+        new SessionWiring(ring, new RecordingLink(), null, this, null, null, null, null, null);
     private final SendPath path = new SendPath(1, WINDOW_LENGTH, wiring, counters, limiter(new RateLimitPolicy()));
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[WINDOW_LENGTH]);
     private long nowNs;

@@ -201,7 +201,7 @@ class SessionStateMachineTest
     @Test
     void shouldNumberPingRequestsSoThatTheIoThreadCannotMissOne()
     {
-        final SessionStatus status = new SessionStatus();
+        final SessionStatus status = new SessionStatus(new StepLog((level, source, message, cause) -> {}, "venue"));
         final List<Long> seen = new ArrayList<>();
         for (int attemptId = 1; attemptId <= 3; attemptId++)
         {

@@ -15,6 +15,7 @@
  */
 package io.ringwire.simulation;
 
+import io.ringwire.api.EventLog;
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.ReconnectGap;
 import io.ringwire.api.ReplyHandler;
@@ -90,8 +91,9 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
         this.random = random;
         limited = random.nextBoolean();
         link = new SimLink(agenda, venue, outboundRing);
+        final EventLog eventLog = (level, source, message, cause) -> {};
         final SessionWiring wiring =
-            new SessionWiring(outboundRing, link, link, link, agenda::nowNs, errors::add, null);
+            new SessionWiring(outboundRing, link, link, link, agenda::nowNs, errors::add, eventLog, null, null);
         session = new WebSocketSession(1, config(), wiring);
         dispatcher = new RingDispatcher(session, ring, agenda::nowNs, errors::add);
         session.status().wire(ring::occupancy, dispatcher);

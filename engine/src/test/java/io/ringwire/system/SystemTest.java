@@ -49,6 +49,7 @@ abstract class SystemTest
     final VirtualClock clock = new VirtualClock();
     final RecordingHandler handler = new RecordingHandler();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    final List<String> events = new CopyOnWriteArrayList<>();
     RawVenue venue;
     Engine engine;
     Pump pump;
@@ -80,6 +81,7 @@ abstract class SystemTest
             .idleMode(IdleMode.BLOCK)
             .random(new SplittableRandom(1))
             .shutdownTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20))
+            .eventLog((level, source, message, cause) -> events.add(level + " " + source + ": " + message))
             .errorHandler(errors::add);
         return mode == ThreadingMode.INVOKER ? context.nanoClock(clock) : context;
     }

@@ -45,7 +45,7 @@ final class StressSendPath implements LinkCommands, DirectWriter
     private final SendPath path = new SendPath(
         1,
         WINDOW_LENGTH,
-        new SessionWiring(ring, this, null, this, null, null, null),
+        new SessionWiring(ring, this, null, this, null, null, null, null, null),
         counters,
         new RateLimiter(new RateLimitPolicy(), null, () -> 0, null, counters));
 

@@ -17,6 +17,7 @@ package io.ringwire.samples.cli;
 
 import io.ringwire.Engine;
 import io.ringwire.api.Session;
+import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
@@ -123,7 +124,10 @@ public final class ConnectCommand implements Subcommand
     {
         final PipeOutput output = new PipeOutput(ringwire.streams(), url, CLOSE_TIMEOUT_NS);
         final String failure;
-        try (Engine engine = Engine.launch(engineOptions.context().errorHandler(output)))
+        final EngineContext context = engineOptions.context()
+            .errorHandler(output)
+            .eventLog((level, source, message, cause) -> {}); // the output says it in its own words
+        try (Engine engine = Engine.launch(context))
         {
             failure = run(engine.connect(sessionConfig(output)), output);
         }

@@ -20,6 +20,8 @@ import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import picocli.CommandLine.Option;
 
+import java.lang.System.Logger.Level;
+
 /**
  * The options of every command that launches an engine, as a picocli {@code @Mixin}.
  */
@@ -44,13 +46,14 @@ public final class EngineOptions
     }
 
     /**
-     * A context with the options set that were given.
+     * A context with the options set that were given. Errors are told on standard error, in one line each; a command
+     * says itself what becomes of its connections.
      *
      * @return a context of the caller's own.
      */
     public EngineContext context()
     {
-        final EngineContext context = new EngineContext();
+        final EngineContext context = new EngineContext().eventLog(EngineOptions::onEvent);
         if (mode != null)
         {
             context.threadingMode(ThreadingMode.valueOf(mode.name()));
@@ -62,5 +65,13 @@ public final class EngineOptions
         }
 
         return context;
+    }
+
+    private static void onEvent(final Level level, final String source, final String message, final Throwable cause)
+    {
+        if (level == Level.ERROR)
+        {
+            System.err.println(source + ": " + message);
+        }
     }
 }
