@@ -23,6 +23,7 @@ import java.util.Locale;
  */
 final class Wording
 {
+    private static final long TENTH_MS = 100;
     private static final long SECOND_MS = 1_000;
     private static final long MINUTE_S = 60;
     private static final long HOUR_S = 60 * MINUTE_S;
@@ -45,7 +46,7 @@ final class Wording
         final long seconds = Math.max(0, ageMs) / SECOND_MS;
         if (seconds < MINUTE_S)
         {
-            return String.format(Locale.ROOT, "%.1fs", Math.max(0, ageMs) / (double)SECOND_MS);
+            return String.format(Locale.ROOT, "%.1fs", Math.max(0, ageMs) / TENTH_MS / 10.0);
         }
 
         if (seconds < HOUR_S)
@@ -75,6 +76,6 @@ final class Wording
      */
     static String printable(final String text)
     {
-        return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+        return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "?");
     }
 }

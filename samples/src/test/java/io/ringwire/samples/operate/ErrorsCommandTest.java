@@ -49,7 +49,8 @@ class ErrorsCommandTest
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out())
                 .startsWith(engine.path() + ": pid " + ProcessHandle.current().pid() + ", alive")
-                .containsPattern("\n  2 times, from 20\\S+Z to 20\\S+Z\n    java.lang.IllegalStateException: boom\\?\\[2J\n")
+                .containsPattern("\n  2 times, from 20\\S+Z to 20\\S+Z\n" +
+                    "    java.lang.IllegalStateException: boom\\?\\[2J\n")
                 .containsPattern("\n  1 time, at 20\\S+Z\n    java.lang.IllegalArgumentException: once\n")
                 .contains("at " + NAME + ".shouldShowEachDistinctErrorWithItsCountAndTrace(");
 

@@ -25,7 +25,7 @@ class WordingTest
 {
     @ParameterizedTest
     @CsvSource({
-        "-5, 0.0s", "0, 0.0s", "1234, 1.2s", "59999, 60.0s", "60000, 1m00s", "3599999, 59m59s", "3600000, 1h00m",
+        "-5, 0.0s", "0, 0.0s", "1234, 1.2s", "59999, 59.9s", "60000, 1m00s", "3599999, 59m59s", "3600000, 1h00m",
         "86399999, 23h59m", "86400000, 1d00h", "9000000000, 104d04h" })
     void shouldTellAnAgeInTwoUnits(final long ageMs, final String words)
     {
