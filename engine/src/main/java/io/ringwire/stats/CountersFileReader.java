@@ -120,7 +120,7 @@ public final class CountersFileReader implements AutoCloseable
         catch (final AccessDeniedException ex)
         {
             throw new AccessDeniedException(
-                path.toString(), null, "no permission to read it, only its owner has: run as the engine's user");
+                path.toString(), null, "no permission to read it: run as the user of its engine");
         }
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -87,6 +88,10 @@ final class CountersOptions
                 {
                     complaints.add(ex.getMessage());
                 }
+            }
+            catch (final ClosedByInterruptException ex)
+            {
+                break; // the command is to end, and finds the interrupt where it waits
             }
             catch (final IOException ex)
             {

@@ -31,7 +31,7 @@ final class Screen
 {
     private static final String ERASE_ALL = "\033[2J";
     private static final String HOME = "\033[H";
-    private static final String ERASE_REST_OF_LINE = "\033[K";
+    private static final String END_OF_LINE = "\033[K\n";
     private static final String ERASE_BELOW = "\033[J";
     private static final String BOLD = "\033[1m";
     private static final String PLAIN = "\033[0m";
@@ -88,22 +88,24 @@ final class Screen
         return this;
     }
 
+    /**
+     * Write over what is there. The last row is left to the prompt that follows an interrupt.
+     */
     void show(final List<String> lines)
     {
         final StringBuilder text = new StringBuilder(used ? HOME : HOME + ERASE_ALL);
-        final int shown = lines.size() <= rows ? lines.size() : rows - 1;
-        for (int i = 0; i < shown; i++)
+        final int room = rows - 1;
+        final int shown = lines.size() <= room ? lines.size() : Math.max(0, room - 1);
+        for (final String line : lines.subList(0, shown))
         {
-            final String line = lines.get(i);
             final boolean heading = !line.startsWith(" ");
-            text.append(i == 0 ? "" : "\n").append(heading ? BOLD : "").append(cut(line))
-                .append(heading ? PLAIN : "").append(ERASE_REST_OF_LINE);
+            text.append(heading ? BOLD : "").append(cut(line)).append(heading ? PLAIN : "").append(END_OF_LINE);
         }
 
         if (shown < lines.size())
         {
-            text.append(shown == 0 ? "" : "\n").append(cut("... and " + (lines.size() - shown) +
-                " lines more: a taller window or --filter shows them")).append(ERASE_REST_OF_LINE);
+            text.append(cut("... and " + (lines.size() - shown) +
+                " lines more: a taller window, --no-zeros or --filter")).append(END_OF_LINE);
         }
 
         used = true;

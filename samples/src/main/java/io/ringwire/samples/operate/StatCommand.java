@@ -51,8 +51,8 @@ import java.util.concurrent.TimeUnit;
     {
         "%n--json prints one object, with --watch one a line:",
         "  {\"timeMs\":T, \"engines\":[{\"file\":PATH, \"pid\":N, \"alive\":BOOL, \"startMs\":T,",
-        "    \"activityMs\":T, \"counters\":[{\"name\":TEXT, \"type\":TYPE, \"value\":N, \"state\":TEXT,",
-        "    \"session\":TEXT, \"sessionId\":N, \"agent\":TEXT}]}]}",
+        "    \"activityMs\":T, \"counters\":[{\"name\":TEXT, \"type\":TYPE, \"value\":N,",
+        "    \"state\":TEXT, \"session\":TEXT, \"sessionId\":N, \"agent\":TEXT}]}]}",
         "T is in ms since 1970. TYPE is COUNT (grows from zero), GAUGE, DURATION_NS, TIME_MS (since 1970, 0 for " +
             "never) or STATE (of a session; \"state\" is its name, only there). A counter of a session has " +
             "\"session\" and \"sessionId\", one of an agent \"agent\", one of the engine neither.%n",
@@ -92,6 +92,9 @@ public final class StatCommand implements Subcommand
             "terminal the table is refreshed in place; it shows how much a count grew per second since the last " +
             "look. Engines may come and go. Ends at an interrupt (Ctrl-C) or when the output is closed.")
     private Duration interval;
+
+    @Option(names = {"-z", "--no-zeros"}, description = "Leave counts that are zero out of the table.")
+    private boolean noZeros;
 
     @ArgGroup
     private Format format = new Format();
@@ -156,7 +159,7 @@ public final class StatCommand implements Subcommand
         }
         else
         {
-            StatTable.lines(scrape, new Rates()).forEach(out::println);
+            new StatTable(!noZeros, new Rates()).lines(scrape).forEach(out::println);
         }
 
         out.flush();
@@ -169,6 +172,7 @@ public final class StatCommand implements Subcommand
         final boolean inPlace = !format.json && spec.commandLine().getColorScheme().ansi().enabled();
         final Screen screen = new Screen(out);
         final Rates rates = new Rates();
+        final StatTable table = new StatTable(!noZeros, rates);
         long nextNs = System.nanoTime();
         Scrape scrape;
         do
@@ -178,11 +182,11 @@ public final class StatCommand implements Subcommand
             rates.update(scrape, nowNs);
             if (inPlace)
             {
-                screen.measure().show(frame(scrape, rates));
+                screen.measure().show(frame(scrape, table));
             }
             else
             {
-                append(scrape, rates);
+                append(scrape, table);
             }
 
             nextNs = Math.max(nextNs + interval.toNanos(), nowNs);
@@ -192,16 +196,16 @@ public final class StatCommand implements Subcommand
         return exitCode(scrape);
     }
 
-    private List<String> frame(final Scrape scrape, final Rates rates)
+    private List<String> frame(final Scrape scrape, final StatTable table)
     {
         final List<String> lines = new ArrayList<>();
         lines.add(Wording.time(scrape.timeMs()) + ", every " + interval.toMillis() + " ms");
-        lines.addAll(StatTable.lines(scrape, rates));
+        lines.addAll(table.lines(scrape));
         scrape.complaints().forEach((complaint) -> lines.add(Wording.printable(complaint)));
         return lines;
     }
 
-    private void append(final Scrape scrape, final Rates rates)
+    private void append(final Scrape scrape, final StatTable table)
     {
         if (format.json)
         {
@@ -210,7 +214,7 @@ public final class StatCommand implements Subcommand
         else
         {
             out.println(Wording.time(scrape.timeMs()));
-            StatTable.lines(scrape, rates).forEach(out::println);
+            table.lines(scrape).forEach(out::println);
             out.println();
         }
 

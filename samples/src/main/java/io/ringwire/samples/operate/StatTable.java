@@ -15,6 +15,8 @@
  */
 package io.ringwire.samples.operate;
 
+import io.ringwire.stats.CounterType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,18 +28,28 @@ final class StatTable
 {
     private static final int MIN_NAME_LENGTH = 24;
 
-    private StatTable()
+    private final boolean zeros;
+    private final Rates rates;
+
+    /**
+     * Make a table.
+     *
+     * @param zeros show counts that are 0?
+     * @param rates up to date with each scrape that is shown.
+     */
+    StatTable(final boolean zeros, final Rates rates)
     {
+        this.zeros = zeros;
+        this.rates = rates;
     }
 
     /**
      * Write the lines; those that start a block start with no blank.
      *
      * @param scrape to be shown.
-     * @param rates  up to date with it.
      * @return the lines.
      */
-    static List<String> lines(final Scrape scrape, final Rates rates)
+    List<String> lines(final Scrape scrape)
     {
         final int nameLength = scrape.engines().stream()
             .flatMap((engine) -> engine.counters().stream())
@@ -47,6 +59,11 @@ final class StatTable
         for (final EngineReading engine : scrape.engines())
         {
             lines.add(Wording.printable(engine.heading(scrape.timeMs())));
+            if (engine.counters().isEmpty())
+            {
+                lines.add("  no counters that were asked for");
+            }
+
             String owner = null;
             for (final CounterReading counter : engine.counters())
             {
@@ -56,12 +73,10 @@ final class StatTable
                     lines.add("  " + oneLine(owner));
                 }
 
-                lines.add(line(counter, scrape.timeMs(), nameLength, rates.perSecond(engine, counter)));
-            }
-
-            if (engine.counters().isEmpty())
-            {
-                lines.add("  no counters that were asked for");
+                if (zeros || counter.type() != CounterType.COUNT || counter.value() != 0)
+                {
+                    lines.add(line(counter, scrape.timeMs(), nameLength, rates.perSecond(engine, counter)));
+                }
             }
         }
 

@@ -33,20 +33,21 @@ class ScreenTest
     void shouldShowAllWhereTheSizeIsUnknown()
     {
         screen.size("").show(List.of("head", " line"));
-        assertThat(text()).isEqualTo("\033[H\033[2J\033[1mhead\033[0m\033[K\n line\033[K\033[J");
+        assertThat(text()).isEqualTo("\033[H\033[2J\033[1mhead\033[0m\033[K\n line\033[K\n\033[J");
         screen.size("0 0").show(List.of(" again"));
-        assertThat(text()).endsWith("\033[J\033[H again\033[K\033[J");
+        assertThat(text()).endsWith("\033[J\033[H again\033[K\n\033[J");
     }
 
     @Test
     void shouldCutToTheSizeAndSayHowMuch()
     {
-        screen.size("3 12").show(List.of(" 1", " 2", " 3 is wide and more"));
-        assertThat(text()).contains(" 1\033[K\n 2\033[K\n 3 is wide a\033[K\033[J");
-        screen.size("3 80").show(List.of(" 1", " 2", " 3", " 4"));
+        screen.size("4 12").show(List.of(" 1", " 2", " 3 is wide and more"));
+        assertThat(text()).contains(" 1\033[K\n 2\033[K\n 3 is wide a\033[K\n\033[J");
+        screen.size("4 80").show(List.of(" 1", " 2", " 3", " 4"));
         assertThat(text())
-            .contains(" 2\033[K\n... and 2 lines more: a taller window or --filter shows them\033[K\033[J")
-            .doesNotEndWith("\n");
+            .endsWith(" 2\033[K\n... and 2 lines more: a taller window, --no-zeros or --filter\033[K\n\033[J");
+        screen.size("1 80").show(List.of(" 1", " 2"));
+        assertThat(text()).contains("\033[H... and 2 lines more");
     }
 
     private String text()

@@ -99,6 +99,18 @@ class StatCommandTest
     }
 
     @Test
+    void shouldLeaveOutCountsAtZeroIfToldTo() throws Exception
+    {
+        try (MadeUpEngine engine = new MadeUpEngine(directory))
+        {
+            engine.received().set(0);
+            assertThat(stat("--filter", "session").out()).contains("messages-received");
+            assertThat(stat("--filter", "session", "--no-zeros").out())
+                .contains("state", "never").doesNotContain("messages-received");
+        }
+    }
+
+    @Test
     void shouldPrintJsonForScripts() throws Exception
     {
         try (MadeUpEngine engine = new MadeUpEngine(directory))

@@ -81,8 +81,8 @@ class WatchTest
             run.awaitOut("\\n.*\\n");
             engine.received().increment();
             run.awaitOut("\"value\":1234568.*\\n");
-            run.interrupt();
-            assertThat(run.exitCode()).isZero();
+            run.closeOut();
+            assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out().lines()).allSatisfy((line) ->
                 assertThat(JsonParser.parseString(line).getAsJsonObject().getAsJsonArray("engines")).hasSize(1));
         }
