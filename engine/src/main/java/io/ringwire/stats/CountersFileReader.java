@@ -182,7 +182,7 @@ public final class CountersFileReader implements AutoCloseable
 
     private boolean isOfEngine(final ProcessHandle process)
     {
-        final long latestStartMs = activityMs() + START_SLACK_MS;
+        final long latestStartMs = Math.max(startMs(), activityMs()) + START_SLACK_MS;
         return process.info().startInstant().map((start) -> start.toEpochMilli() <= latestStartMs).orElse(true);
     }
 
