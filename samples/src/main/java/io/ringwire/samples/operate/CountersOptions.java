@@ -68,6 +68,14 @@ final class CountersOptions
     }
 
     /**
+     * Is less shown than there is?
+     */
+    boolean isFiltered()
+    {
+        return filter != null;
+    }
+
+    /**
      * Read all there is.
      */
     Scrape scrape()

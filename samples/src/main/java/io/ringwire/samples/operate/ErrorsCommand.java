@@ -82,12 +82,12 @@ public final class ErrorsCommand implements Subcommand
         return scrape.complaints().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static void print(final EngineReading engine, final long nowMs, final PrintStream out)
+    private void print(final EngineReading engine, final long nowMs, final PrintStream out)
     {
         out.println(Wording.printable(engine.heading(nowMs)));
         if (engine.errors().isEmpty())
         {
-            out.println("  no errors that were asked for");
+            out.println(options.isFiltered() ? "  no errors that match" : "  no errors");
         }
 
         for (final ErrorReading error : engine.errors())

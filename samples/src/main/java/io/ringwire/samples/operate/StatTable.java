@@ -61,7 +61,7 @@ final class StatTable
             lines.add(Wording.printable(engine.heading(scrape.timeMs())));
             if (engine.counters().isEmpty())
             {
-                lines.add("  no counters that were asked for");
+                lines.add("  no counters that match");
             }
 
             String owner = null;
