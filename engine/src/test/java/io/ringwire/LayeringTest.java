@@ -60,7 +60,8 @@ class LayeringTest
         Map.entry("io.ringwire.feed", 5),
         Map.entry("io.ringwire.journal", 6),
         Map.entry("io.ringwire.pool", 6),
-        Map.entry("io.ringwire", 7));
+        Map.entry("io.ringwire", 7),
+        Map.entry("io.ringwire.micrometer", 8));
 
     /** Constants of the protocol, which the public API names. */
     private static final Set<String> ALLOWED_ACROSS = Set.of("io.ringwire.frame -> io.ringwire.api");
@@ -117,6 +118,13 @@ class LayeringTest
     {
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage("io.ringwire.journal")
             .should().dependOnClassesThat().resideInAPackage("net.openhft..").check(classes);
+    }
+
+    @Test
+    void shouldKeepMicrometerInMicrometer()
+    {
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackage("io.ringwire.micrometer")
+            .should().dependOnClassesThat().resideInAPackage("io.micrometer..").check(classes);
     }
 
     @Test

@@ -22,40 +22,51 @@ import org.agrona.concurrent.status.CountersManager;
 /**
  * What the value of a counter in the file means. The code is Agrona's type id of the counter, and never changes.
  * <p>
- * The label of a counter is its name in words with dashes, a space, and whose it is: {@code messages-received
- * session=deribit}, {@code max-cycle-ns agent=ringwire-io}, {@code errors engine}. Its key is 4 bytes, the id of the
- * session, or -1.
+ * {@link CounterLabel} says whose a counter is. Its key is 4 bytes, the id of the session, or -1.
  */
 public enum CounterType
 {
     /** Grows from zero. */
-    COUNT(1001),
+    COUNT(1001, ""),
 
     /** Goes up and down. */
-    GAUGE(1002),
+    GAUGE(1002, ""),
 
     /** A duration in ns that goes up and down. */
-    DURATION_NS(1003),
+    DURATION_NS(1003, "-ns"),
 
     /** A moment in ms since 1970, 0 before the first. */
-    TIME_MS(1004),
+    TIME_MS(1004, "-ms"),
 
     /** The ordinal of a {@code SessionState}. */
-    STATE(1005);
+    STATE(1005, "");
 
     private static final int NO_SESSION = -1;
 
     private final int code;
+    private final String unit;
 
-    CounterType(final int code)
+    CounterType(final int code, final String unit)
     {
         this.code = code;
+        this.unit = unit;
     }
 
     /** {@return Agrona's type id} */
     public int code()
     {
         return code;
+    }
+
+    /**
+     * Say the name of a counter where its value is shown in another unit.
+     *
+     * @param name of a counter of this type, as {@code rtt-p50-ns}.
+     * @return it without the unit, as {@code rtt-p50}.
+     */
+    public String withoutUnit(final String name)
+    {
+        return name.endsWith(unit) ? name.substring(0, name.length() - unit.length()) : name;
     }
 
     /**
@@ -79,7 +90,7 @@ public enum CounterType
      */
     public AtomicCounter ofEngine(final CountersManager manager, final String name)
     {
-        return add(manager, name + " engine", NO_SESSION);
+        return add(manager, CounterLabel.ofEngine(name), NO_SESSION);
     }
 
     /**
@@ -92,7 +103,7 @@ public enum CounterType
      */
     public AtomicCounter ofAgent(final CountersManager manager, final String name, final String agent)
     {
-        return add(manager, name + " agent=" + agent, NO_SESSION);
+        return add(manager, CounterLabel.ofAgent(name, agent), NO_SESSION);
     }
 
     /**
@@ -107,7 +118,7 @@ public enum CounterType
     public AtomicCounter ofSession(
         final CountersManager manager, final String name, final String session, final int sessionId)
     {
-        return add(manager, name + " session=" + session, sessionId);
+        return add(manager, CounterLabel.ofSession(name, session), sessionId);
     }
 
     /**
@@ -121,9 +132,9 @@ public enum CounterType
         return key.getInt(0);
     }
 
-    private AtomicCounter add(final CountersManager manager, final String label, final int sessionId)
+    private AtomicCounter add(final CountersManager manager, final CounterLabel label, final int sessionId)
     {
-        final int id = manager.allocate(label, code, (key) -> key.putInt(0, sessionId));
+        final int id = manager.allocate(label.toString(), code, (key) -> key.putInt(0, sessionId));
         return new AtomicCounter(manager.valuesBuffer(), id, manager);
     }
 }
