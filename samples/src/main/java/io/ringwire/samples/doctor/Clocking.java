@@ -33,6 +33,7 @@ final class Clocking
     private static final String CLOCK = "/sys/devices/system/clocksource/clocksource0/";
     private static final Set<String> CORE_CLOCKS = Set.of("tsc", "arch_sys_counter");
     private static final Set<String> GUEST_CLOCKS = Set.of("kvm-clock", "hyperv_clocksource_tsc_page");
+    private static final String GUEST_IDLE_DRIVER = "haltpoll";
     private static final Set<String> NO_DRIVERS = Set.of("none", "");
     private static final int CHEAP_READ_NS = 100; // a system call takes longer
     private static final int SHALLOW_LATENCY_US = 2; // polling and C1
@@ -143,6 +144,12 @@ final class Clocking
         {
             return Diagnosis.unknown(
                 "no idle driver (" + driver + "): hypervisor or firmware decide how deep cores sleep" + request);
+        }
+
+        if (driver.equals(GUEST_IDLE_DRIVER))
+        {
+            return Diagnosis.unknown(driver + ": a guest that polls before it halts; how deep the core sleeps then " +
+                "is the host's affair");
         }
 
         String deepest = "none";

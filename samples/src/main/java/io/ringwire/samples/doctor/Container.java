@@ -128,12 +128,12 @@ final class Container
                     files.numberField(path, "throttled_time") / 1e6 : files.numberField(path, "throttled_usec") / 1e3;
                 final String found =
                     String.format(Locale.ROOT, "%,d of %,d periods, %,.0f ms in all", count, periods, ms);
-                return count == 0 ? Diagnosis.ok(found) : Diagnosis.bad(
+                return count == 0 ? Diagnosis.ok(periods == 0 ? "never: no quota is at work" : found) : Diagnosis.bad(
                     found, "The quota has stopped this group's threads: raise it, or give whole cores.");
             }
         }
 
-        return Diagnosis.ok("not counted: no quota is set up");
+        return Diagnosis.ok("never: no quota is at work");
     }
 
     private Diagnosis cpuset() throws IOException

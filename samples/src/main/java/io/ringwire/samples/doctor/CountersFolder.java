@@ -84,8 +84,9 @@ final class CountersFolder
             }
         }
 
-        final String found = running + " running, " + silent.size() + " silent for 10 s, " + leftovers.size() +
-            " left by dead ones or not readable, in " + directory;
+        final String found = running + silent.size() + leftovers.size() == 0 ? "none in " + directory :
+            running + " running, " + silent.size() + " silent for 10 s, " + leftovers.size() +
+            " dead or not readable, in " + directory;
         if (!silent.isEmpty())
         {
             return Diagnosis.warn(found, "An engine that hangs, or whose process id another has now: jstack " +

@@ -17,6 +17,7 @@ package io.ringwire.samples.doctor;
 
 import io.ringwire.thread.CpuAffinity;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ final class Jitter
     private static final long HICCUP_BAD_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long OVERSHOOT_OK_NS = TimeUnit.MICROSECONDS.toNanos(250);
     private static final double NS_PER_US = 1e3;
+    private static final double NS_PER_MS = 1e6;
+    private static final long TEN_US_NS = TimeUnit.MICROSECONDS.toNanos(10);
 
     private final long totalNs;
     private final int[] cores;
@@ -87,7 +90,7 @@ final class Jitter
         final double lostPercent = 100.0 * lostNs(gaps) / durationNs;
         final String found = String.format(Locale.ROOT,
             "gaps between %,d reads of the clock: p99.9 %s, largest %s; %.2f %% of the time lost to gaps over 10 us",
-            gaps.getTotalCount(), micros(gaps.getValueAtPercentile(99.9)), micros(gaps.getMaxValue()), lostPercent);
+            gaps.getTotalCount(), readable(gaps.getValueAtPercentile(99.9)), readable(gaps.getMaxValue()), lostPercent);
         final String advice = "Something else ran on the core, or the host took it: see core isolation, steal and " +
             "throttling above.";
         return gaps.getMaxValue() > HICCUP_BAD_NS ?
@@ -112,9 +115,9 @@ final class Jitter
     private static long lostNs(final Histogram gaps)
     {
         long lostNs = 0;
-        for (final var value : gaps.recordedValues())
+        for (final HistogramIterationValue value : gaps.recordedValues())
         {
-            if (value.getValueIteratedTo() > TimeUnit.MICROSECONDS.toNanos(10))
+            if (value.getValueIteratedTo() > TEN_US_NS)
             {
                 lostNs += value.getValueIteratedTo() * value.getCountAddedInThisIterationStep();
             }
@@ -154,14 +157,16 @@ final class Jitter
         return Diagnosis.okIf(
             late.getValueAtPercentile(99) <= OVERSHOOT_OK_NS,
             String.format(Locale.ROOT, "woken late by p50 %s, p99 %s, at most %s (%,d times)",
-                micros(late.getValueAtPercentile(50)), micros(late.getValueAtPercentile(99)),
-                micros(late.getMaxValue()), late.getTotalCount()),
+                readable(late.getValueAtPercentile(50)), readable(late.getValueAtPercentile(99)),
+                readable(late.getMaxValue()), late.getTotalCount()),
             "A thread that sleeps is late: use idleMode SPIN for what must not be, and see C-states above.");
     }
 
-    private static String micros(final long ns)
+    private static String readable(final long ns)
     {
-        return String.format(Locale.ROOT, ns < 1e5 ? "%,.2f us" : "%,.0f us", ns / NS_PER_US);
+        return ns < NS_PER_MS ?
+            String.format(Locale.ROOT, ns < TEN_US_NS ? "%.2f us" : "%.0f us", ns / NS_PER_US) :
+            String.format(Locale.ROOT, "%,.1f ms", ns / NS_PER_MS);
     }
 
     /** A way to sleep. */

@@ -33,6 +33,8 @@ import java.util.function.UnaryOperator;
 final class Jvm
 {
     private static final int RECOMMENDED_FEATURE = 21;
+    private static final int OLD_FEATURE = 17; // up to here the JVM cleans up each second,
+    private static final int NEW_FEATURE = 25; // from here on only when asked
     private static final long MIB = 1024 * 1024;
     private static final String OPTIONS = "java @src/jvm/low-latency.options";
     private static final List<String> CHRONICLE_EXPORTS = List.of("jdk.internal.ref", "sun.nio.ch");
@@ -132,11 +134,17 @@ final class Jvm
 
     private Diagnosis safepointInterval()
     {
-        final String intervalMs = flags.apply("GuaranteedSafepointInterval");
-        if (intervalMs == null)
+        final int feature = Runtime.version().feature();
+        String intervalMs = flags.apply("GuaranteedSafepointInterval");
+        if (intervalMs == null && feature > OLD_FEATURE && feature < NEW_FEATURE)
         {
             return Diagnosis.unknown("this JVM does not tell GuaranteedSafepointInterval: add " +
                 "-XX:+UnlockDiagnosticVMOptions to see it");
+        }
+
+        if (intervalMs == null) // locked, so that nobody has changed it
+        {
+            intervalMs = feature <= OLD_FEATURE ? "1000" : "0";
         }
 
         return Diagnosis.okIf("0".equals(intervalMs), intervalMs + " ms",

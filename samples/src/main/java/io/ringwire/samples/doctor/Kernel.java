@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The kernel: its version, its memory, its limits, and what runs below it.
@@ -124,7 +125,7 @@ final class Kernel
         }
 
         final double percent = total == 0 ? 0 : 100 * stolen / total;
-        final String found = String.format(Locale.ROOT, "%.2f %% of the time since the start", percent);
+        final String found = String.format(Locale.ROOT, "%.2f %% of the time of all cores since boot", percent);
         final String advice = "The host gives this machine's cores to others: use dedicated cores or another host.";
         return percent >= STEAL_BAD_PERCENT ?
             Diagnosis.bad(found, advice) : Diagnosis.okIf(percent < STEAL_WARN_PERCENT, found, advice);
@@ -132,19 +133,28 @@ final class Kernel
 
     private Diagnosis noise() throws IOException
     {
-        final List<String> settings = new ArrayList<>();
-        for (final String name : List.of("nmi_watchdog", "numa_balancing"))
+        final String folder = "/proc/sys/kernel/";
+        final List<String> offered = // a kernel without the feature has no such file
+            Stream.of("nmi_watchdog", "numa_balancing").filter((name) -> files.exists(folder + name)).toList();
+        final List<String> on = new ArrayList<>();
+        for (final String name : offered)
         {
-            if (!files.textOr("/proc/sys/kernel/" + name, "0").equals("0"))
+            if (files.number(folder + name) != 0)
             {
-                settings.add("kernel." + name);
+                on.add("kernel." + name);
             }
         }
 
-        return settings.isEmpty() ?
-            Diagnosis.ok("NMI watchdog and NUMA balancing are off") :
-            Diagnosis.warn(String.join(" and ", settings) + (settings.size() == 1 ? " is on" : " are on"),
-                "They interrupt spinning threads: sysctl " + String.join("=0 ", settings) + "=0.");
+        if (!files.exists(folder))
+        {
+            return Diagnosis.unknown(folder + ": there is no such folder");
+        }
+
+        return on.isEmpty() ?
+            Diagnosis.ok(offered.isEmpty() ? "neither NMI watchdog nor NUMA balancing" :
+                String.join(" and ", offered) + (offered.size() == 1 ? " is off" : " are off")) :
+            Diagnosis.warn(String.join(" and ", on) + (on.size() == 1 ? " is on" : " are on"),
+                "It interrupts spinning threads: sysctl " + String.join("=0 ", on) + "=0.");
     }
 
     private Diagnosis transparentHugePages() throws IOException

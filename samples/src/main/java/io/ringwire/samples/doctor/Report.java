@@ -18,14 +18,10 @@ package io.ringwire.samples.doctor;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
-import picocli.CommandLine.Help.Ansi.Text;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.ColorScheme;
-import picocli.CommandLine.Help.TextTable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
@@ -35,14 +31,15 @@ import java.util.StringJoiner;
  */
 final class Report
 {
-    private static final int VERDICT_WIDTH = 9;
+    private static final int VERDICT_WIDTH = 8;
     private static final int NAME_WIDTH = 20;
-    private static final int SECTION_WIDTH = 4;
+    private static final int SECTION_WIDTH = 3;
+    private static final int MIN_TEXT_WIDTH = 20;
     private static final String REMARK = "-> ";
-    private static final List<IStyle> PLAIN = List.of();
+    private static final String REMARK_INDENT = "   ";
 
     private final ColorScheme colors;
-    private final int width;
+    private final int textWidth;
 
     /**
      * For a terminal.
@@ -53,34 +50,69 @@ final class Report
     Report(final ColorScheme colors, final int width)
     {
         this.colors = colors;
-        this.width = width;
+        textWidth = Math.max(MIN_TEXT_WIDTH, width - 1 - VERDICT_WIDTH - NAME_WIDTH - SECTION_WIDTH);
     }
 
     /** A table of the findings of a room, with its title. */
     String table(final String title, final List<Finding> findings)
     {
-        final TextTable table = TextTable.forColumns(
-            colors,
-            new Column(VERDICT_WIDTH, 1, Overflow.SPAN),
-            new Column(NAME_WIDTH, 0, Overflow.WRAP),
-            new Column(width - VERDICT_WIDTH - NAME_WIDTH - SECTION_WIDTH, 0, Overflow.WRAP),
-            new Column(SECTION_WIDTH, 1, Overflow.SPAN));
+        final StringJoiner lines = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
+        lines.add(styled(title, "bold"));
+        String lastAdvice = "";
         for (final Finding finding : findings)
         {
             final boolean isKnown = finding.verdict() != Verdict.UNKNOWN;
-            table.addRowValues(
-                styled(finding.verdict().toString(), finding.verdict().style()),
-                colors.apply(finding.name(), PLAIN),
-                colors.apply(isKnown ? finding.found() : finding.advice(), PLAIN),
-                styled(finding.section().number(), "faint"));
-            if (isKnown && !finding.advice().isEmpty())
+            String left = ' ' + styled(padded(finding.verdict().toString(), VERDICT_WIDTH), finding.verdict().style()) +
+                padded(finding.name(), NAME_WIDTH);
+            String right = String.format("%" + SECTION_WIDTH + "s", finding.section().number());
+            for (final String line : wrapped(isKnown ? finding.found() : finding.advice(), ""))
             {
-                final Text empty = colors.apply("", PLAIN);
-                table.addRowValues(empty, empty, styled(REMARK + finding.advice(), "faint"), empty);
+                lines.add(left + padded(line, right.isEmpty() ? 0 : textWidth) + styled(right, "faint"));
+                left = padded("", 1 + VERDICT_WIDTH + NAME_WIDTH);
+                right = "";
+            }
+
+            if (isKnown && !finding.advice().isEmpty() && !finding.advice().equals(lastAdvice))
+            {
+                for (final String line : wrapped(REMARK + finding.advice(), REMARK_INDENT))
+                {
+                    lines.add(left + styled(line, "faint"));
+                }
+            }
+
+            lastAdvice = finding.advice();
+        }
+
+        return lines.toString();
+    }
+
+    /**
+     * Break at blanks alone, so that a command can be copied.
+     */
+    private List<String> wrapped(final String text, final String indent)
+    {
+        final List<String> lines = new ArrayList<>();
+        String line = "";
+        for (final String word : text.split(" "))
+        {
+            if (!line.isBlank() && line.length() + 1 + word.length() > textWidth)
+            {
+                lines.add(line);
+                line = indent + word;
+            }
+            else
+            {
+                line = line.isEmpty() ? word : line + ' ' + word;
             }
         }
 
-        return styled(title, "bold").toString() + System.lineSeparator() + table;
+        lines.add(line);
+        return lines;
+    }
+
+    private static String padded(final String text, final int width)
+    {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     /** How many there are of each kind. */
@@ -113,8 +145,8 @@ final class Report
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(array);
     }
 
-    private Text styled(final String text, final String style)
+    private String styled(final String text, final String style)
     {
-        return colors.apply(text, Arrays.asList(Style.parse(style)));
+        return colors.apply(text, Arrays.asList(Style.parse(style))).toString();
     }
 }
