@@ -15,6 +15,8 @@
  */
 package io.ringwire.samples.doctor;
 
+import io.ringwire.config.ConfigurationException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -47,7 +49,7 @@ record Check(String name, Section section, Probe probe)
             Thread.currentThread().interrupt();
             return Diagnosis.unknown("interrupted");
         }
-        catch (final IOException | UncheckedIOException ex)
+        catch (final IOException | UncheckedIOException | ConfigurationException ex)
         {
             return Diagnosis.unknown(ex.getMessage() == null ? ex.toString() : ex.getMessage());
         }
@@ -62,7 +64,7 @@ record Check(String name, Section section, Probe probe)
      */
     private static String printable(final String text)
     {
-        final String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+        final String line = text.replaceAll("[\\p{Cc}\\s]+", " ").trim();
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "...";
     }
 }

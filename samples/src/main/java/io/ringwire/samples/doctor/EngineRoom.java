@@ -30,9 +30,10 @@ import io.ringwire.io.TransportFactory;
 import io.ringwire.thread.CpuAffinity;
 import io.ringwire.tls.TlsContexts;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class EngineRoom
 {
     private static final double SPINNING_PERCENT = 90;
+    private static final String IO_THREAD = "ringwire-io";
     private static final EventLog SILENT_LOG = (level, source, message, cause) ->
     {
     };
@@ -81,13 +83,16 @@ final class EngineRoom
             return Diagnosis.bad(ex.getMessage(), "No engine starts: leave ringwire.transport out.");
         }
 
-        final StringBuilder found = new StringBuilder(loaded.explanation());
+        final StringBuilder found = new StringBuilder(loaded.explanation().split(" because")[0]);
+        String lastReason = ""; // of both native transports if native code is switched off
         for (final Transport other : List.of(Transport.EPOLL, Transport.IO_URING, Transport.NIO))
         {
+            final String reason = TransportFactory.unavailability(other);
             if (other != loaded.transport())
             {
-                final String reason = TransportFactory.unavailability(other);
-                found.append("; ").append(other).append(reason == null ? " loads too" : " does not load: " + reason);
+                found.append("; ").append(other).append(reason == null ? " loads too" : " does not load: " +
+                    (reason.equals(lastReason) ? "for the same reason" : reason));
+                lastReason = reason == null ? lastReason : reason;
             }
         }
 
@@ -135,7 +140,9 @@ final class EngineRoom
         }
         catch (final ConfigurationException ex)
         {
-            return Diagnosis.warn("refused: " + ex.getMessage(), "Give the process more cores, or use idleMode BLOCK.");
+            return ex.getMessage().startsWith("idleMode=SPIN") ?
+                Diagnosis.warn("refused: " + ex.getMessage(), "Give the process more cores, or do as it says.") :
+                Diagnosis.bad("refused: " + ex.getMessage(), "No engine starts here: do as it says.");
         }
     }
 
@@ -147,27 +154,40 @@ final class EngineRoom
             return Diagnosis.unknown("this JVM does not tell the CPU time of threads");
         }
 
-        final long[] cpuNs = threads.stream().mapToLong((thread) -> bean.getThreadCpuTime(idOf(thread))).toArray();
+        final Thread io = threads.stream().filter((thread) -> thread.getName().equals(IO_THREAD)).findFirst()
+            .orElseThrow(() -> new IllegalStateException("no thread " + IO_THREAD));
+        final ContextSwitches before = switchesOf(io);
+        final long cpuNs = bean.getThreadCpuTime(idOf(io));
         final long startNs = System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(spinNs);
-        final long elapsedNs = System.nanoTime() - startNs;
-        final List<String> found = new ArrayList<>();
-        double leastPercent = 100;
-        for (int i = 0; i < cpuNs.length; i++)
+        final double percent = 100.0 * (bean.getThreadCpuTime(idOf(io)) - cpuNs) / (System.nanoTime() - startNs);
+        final ContextSwitches after = switchesOf(io);
+        String found = String.format(Locale.ROOT, "the IO thread told to SPIN got %.0f %% of a core", percent);
+        if (before != null && after != null)
         {
-            final double percent = 100.0 * (bean.getThreadCpuTime(idOf(threads.get(i))) - cpuNs[i]) / elapsedNs;
-            final String name = threads.get(i).getName();
-            found.add(String.format(Locale.ROOT, "%s %.0f %%", name, percent));
-            if (!name.contains("control")) // it never spins
+            final ContextSwitches switches = after.since(before);
+            found += String.format(Locale.ROOT,
+                ", slept %,d times, had its core taken %,d times", switches.waits(), switches.preemptions());
+            if (switches.waits() > TimeUnit.NANOSECONDS.toMillis(spinNs)) // a page fault or a safepoint is no sleep
             {
-                leastPercent = Math.min(leastPercent, percent);
+                return Diagnosis.bad(found, "It waits in the kernel in place of spinning: report this as a bug.");
             }
         }
 
-        return Diagnosis.okIf(
-            leastPercent >= SPINNING_PERCENT,
-            "SPIN burns of a core: " + String.join(", ", found),
+        return Diagnosis.okIf(percent >= SPINNING_PERCENT, found,
             "Something else runs on the core of a spinning thread: isolate cores and pin the engine to them.");
+    }
+
+    private static ContextSwitches switchesOf(final Thread thread)
+    {
+        try
+        {
+            return ContextSwitches.of(new SystemFiles(Path.of("/")), thread.getName());
+        }
+        catch (final IOException ex)
+        {
+            return null; // not on Linux
+        }
     }
 
     /**
@@ -175,6 +195,11 @@ final class EngineRoom
      */
     private static Diagnosis pinning() throws Exception
     {
+        if (CpuAffinity.allowedCpus().equals("unknown"))
+        {
+            return Diagnosis.unknown("this kernel does not tell on which cores a thread may run: no pinning here");
+        }
+
         final int[] allowed = CpuSet.ofList(CpuAffinity.allowedCpus()).toArray();
         final int cpu = allowed[allowed.length - 1];
         try
