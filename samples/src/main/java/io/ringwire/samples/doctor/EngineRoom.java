@@ -45,6 +45,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class EngineRoom
 {
     private static final double SPINNING_PERCENT = 90;
+    private static final int MAX_WAITS = 20; // for locks and safepoints of the JVM
     private static final String IO_THREAD = "ringwire-io";
     private static final EventLog SILENT_LOG = (level, source, message, cause) ->
     {
@@ -168,7 +169,7 @@ final class EngineRoom
             final ContextSwitches switches = after.since(before);
             found += String.format(Locale.ROOT,
                 ", slept %,d times, had its core taken %,d times", switches.waits(), switches.preemptions());
-            if (switches.waits() > TimeUnit.NANOSECONDS.toMillis(spinNs)) // a page fault or a safepoint is no sleep
+            if (switches.waits() > Math.max(MAX_WAITS, TimeUnit.NANOSECONDS.toMillis(spinNs)))
             {
                 return Diagnosis.bad(found, "It waits in the kernel in place of spinning: report this as a bug.");
             }
