@@ -130,7 +130,7 @@ final class EngineRoom
         final EngineContext context = new EngineContext()
             .threadingMode(ThreadingMode.DEDICATED)
             .idleMode(IdleMode.SPIN)
-            .observation(new ObservationPolicy().enabled(false))
+            .observation(new ObservationPolicy().enabled(false).latencyLog(null))
             .journal(new JournalPolicy().directory(null))
             .eventLog(SILENT_LOG)
             .errorHandler(error::set);

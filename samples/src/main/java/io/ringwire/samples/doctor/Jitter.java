@@ -81,12 +81,21 @@ final class Jitter
     private Diagnosis hiccups(final Runnable pin) throws Exception
     {
         final long durationNs = totalNs / 2;
-        final Histogram gaps = OwnThread.run("spin", () ->
+        final Histogram gaps;
+        try
         {
-            pin.run();
-            spin(WARM_UP_NS);
-            return spin(durationNs);
-        });
+            gaps = OwnThread.run("spin", () ->
+            {
+                pin.run();
+                spin(WARM_UP_NS);
+                return spin(durationNs);
+            });
+        }
+        catch (final IllegalStateException ex)
+        {
+            return Diagnosis.unknown(ex.getMessage()); // not pinned
+        }
+
         final double lostPercent = 100.0 * lostNs(gaps) / durationNs;
         final String found = String.format(Locale.ROOT,
             "gaps between %,d reads of the clock: p99.9 %s, largest %s; %.2f %% of the time lost to gaps over 10 us",
