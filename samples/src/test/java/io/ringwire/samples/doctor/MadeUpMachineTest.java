@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ class MadeUpMachineTest
     }
 
     @Test
-    void shouldSurviveGarbageInAnyFile() throws IOException
+    void shouldSurviveAnyFileSpoilt() throws IOException
     {
         final MadeUpMachine machine = MadeUpMachine.perfect(root);
         final long seed = Long.getLong("seed", new Random().nextLong());
@@ -74,43 +73,42 @@ class MadeUpMachineTest
         for (final Path file : machine.files())
         {
             final byte[] before = Files.readAllBytes(file);
-            final byte[] bytes = new byte[random.nextInt(300)];
-            random.nextBytes(bytes);
-            Files.write(file, random.nextBoolean() ? bytes :
-                GARBAGE.get(random.nextInt(GARBAGE.size())).getBytes(StandardCharsets.UTF_8));
-            assertSpeaking(machine, file + ", -Dseed=" + seed);
+            Files.delete(file);
+            switch (random.nextInt(4))
+            {
+                case 0 -> Files.createDirectory(file);
+                case 1 -> Files.write(file, bytes(random));
+                default -> Files.writeString(file, GARBAGE.get(random.nextInt(GARBAGE.size())));
+            }
+
+            assertSpeaking(machine, file + " spoilt, -Dseed=" + seed);
+            Files.delete(file);
             Files.write(file, before);
         }
     }
 
     @Test
-    void shouldSurviveGarbageInAllFiles() throws IOException
+    void shouldSurviveAllFilesSpoilt() throws IOException
     {
         final MadeUpMachine machine = MadeUpMachine.perfect(root);
+        final List<Path> files = machine.files();
         for (final String garbage : GARBAGE)
         {
-            for (final Path file : machine.files())
+            for (final Path file : files)
             {
                 Files.writeString(file, garbage);
             }
 
             assertSpeaking(machine, "all files hold '" + garbage + "'");
         }
-    }
 
-    @Test
-    void shouldSurviveAFolderInPlaceOfAnyFile() throws IOException
-    {
-        final MadeUpMachine machine = MadeUpMachine.perfect(root);
-        for (final Path file : machine.files())
+        for (final Path file : files)
         {
-            final byte[] before = Files.readAllBytes(file);
             Files.delete(file);
             Files.createDirectory(file);
-            assertSpeaking(machine, file + " is a folder");
-            Files.delete(file);
-            Files.write(file, before);
         }
+
+        assertSpeaking(machine, "all files are folders");
     }
 
     @Test
@@ -118,6 +116,13 @@ class MadeUpMachineTest
     {
         assertThat(SystemFiles.reasonOf("/proc/stat", new AccessDeniedException("/proc/stat")))
             .isEqualTo("/proc/stat: permission denied");
+    }
+
+    private static byte[] bytes(final Random random)
+    {
+        final byte[] bytes = new byte[random.nextInt(300)];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static void assertSpeaking(final MadeUpMachine machine, final String when)
