@@ -67,7 +67,23 @@ public record TransportFactory(
             case IO_URING -> ioUring();
             case NIO -> nio("asked for");
             case AUTO -> Epoll.isAvailable() ?
-                epoll("chosen by AUTO") : nio("chosen by AUTO because epoll: " + causeOf(Epoll.unavailabilityCause()));
+                epoll("chosen by AUTO") : nio("chosen by AUTO because epoll: " + unavailability(Transport.EPOLL));
+        };
+    }
+
+    /**
+     * Why a transport does not load here.
+     *
+     * @param transport to ask for.
+     * @return the reason, or null if it loads, as NIO and so AUTO always do.
+     */
+    public static String unavailability(final Transport transport)
+    {
+        return switch (transport)
+        {
+            case EPOLL -> Epoll.isAvailable() ? null : reasonOf(Epoll.unavailabilityCause());
+            case IO_URING -> IoUring.isAvailable() ? null : reasonOf(IoUring.unavailabilityCause());
+            default -> null;
         };
     }
 
@@ -137,10 +153,10 @@ public record TransportFactory(
     private static ConfigurationException unavailable(final Transport transport, final Throwable cause)
     {
         return new ConfigurationException(
-            "transport=" + transport + " does not load here: " + causeOf(cause) + "; use AUTO or NIO", cause);
+            "transport=" + transport + " does not load here: " + reasonOf(cause) + "; use AUTO or NIO", cause);
     }
 
-    private static String causeOf(final Throwable cause)
+    private static String reasonOf(final Throwable cause)
     {
         return cause == null ? "no reason given" : cause.toString();
     }

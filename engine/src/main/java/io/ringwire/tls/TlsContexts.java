@@ -97,6 +97,18 @@ public final class TlsContexts
         return new TlsContext(build(builder), verifier, policy.keyFile() != null);
     }
 
+    /**
+     * Why a provider does not load here.
+     *
+     * @param provider to ask for.
+     * @return the reason, or null if it loads, as the JDK's and so AUTO always do.
+     */
+    public static String unavailability(final TlsProvider provider)
+    {
+        return provider != TlsProvider.BORINGSSL || OpenSsl.isAvailable() ?
+            null : OpenSsl.unavailabilityCause().toString();
+    }
+
     private static SslContext build(final SslContextBuilder builder)
     {
         try
@@ -120,10 +132,11 @@ public final class TlsContexts
 
     private static boolean choosesBoringSsl(final TlsProvider provider)
     {
-        if (provider == TlsProvider.BORINGSSL && !OpenSsl.isAvailable())
+        final String reason = unavailability(provider);
+        if (reason != null)
         {
-            throw new ConfigurationException("tls.provider=BORINGSSL does not load here: " +
-                OpenSsl.unavailabilityCause() + "; use AUTO or JDK", OpenSsl.unavailabilityCause());
+            throw new ConfigurationException("tls.provider=" + provider + " does not load here: " + reason +
+                "; use AUTO or JDK", OpenSsl.unavailabilityCause());
         }
 
         return provider != TlsProvider.JDK && OpenSsl.isAvailable();

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.samples.doctor;
+
+/**
+ * One line of the report.
+ *
+ * @param name    of what was looked at.
+ * @param found   in a few words; empty if nothing was.
+ * @param verdict what it means.
+ * @param advice  one sentence with what to do, or why nothing is known; empty if there is nothing to do.
+ * @param section of tuning.md to read.
+ */
+record Finding(String name, String found, Verdict verdict, String advice, Section section)
+{
+}
