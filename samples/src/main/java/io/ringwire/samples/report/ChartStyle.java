@@ -56,24 +56,27 @@ final class ChartStyle
     private static final double LOG_FROM_RATIO = 20; // a range wider than this is drawn on a log axis
     private static final double HEADROOM = 1.05;
     private static final double CONTENT_SIZE = 0.98; // at 1 XChart leaves the labels at both ends of an axis out
-    private static final BasicStroke LINE = new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final float LINE_WIDTH = 1.8f;
+    private static final float WIDE_LINE_WIDTH = 4.5f;
 
     private ChartStyle()
     {
     }
 
     /**
-     * Make a chart whose legend stands below it, an entry a line, so that long names have room.
+     * Make a chart whose legend stands below it, an entry a line, so that long names have room; or beside it.
      *
      * @param title       above it.
-     * @param legendLines of the legend; 1 if its entries stand side by side.
+     * @param legendLines of the legend below, or 0 if it stands beside.
      * @return the chart.
      * @throws IOException with one line, if this machine has no font to draw the labels with.
      */
     static XYChart newChart(final String title, final int legendLines) throws IOException
     {
         Fonts.require();
-        final XYChart chart = new XYChart(WIDTH, HEIGHT + LEGEND_MARGIN_HEIGHT + legendLines * LEGEND_LINE_HEIGHT);
+        final boolean isBelow = legendLines > 0;
+        final XYChart chart = new XYChart(
+            WIDTH, HEIGHT + (isBelow ? LEGEND_MARGIN_HEIGHT + legendLines * LEGEND_LINE_HEIGHT : 0));
         chart.setTitle(title);
         final XYStyler styler = chart.getStyler();
         final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
@@ -95,11 +98,12 @@ final class ChartStyle
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setLegendBackgroundColor(PAPER);
         styler.setLegendBorderColor(PAPER);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(legendLines == 1 ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
+        styler.setLegendPosition(isBelow ? Styler.LegendPosition.OutsideS : Styler.LegendPosition.OutsideE);
         styler.setChartTitleBoxVisible(false);
         styler.setPlotContentSize(CONTENT_SIZE);
         styler.setChartPadding(14);
+        styler.setPlotMargin(0);
+        styler.setYAxisLabelAlignment(XYStyler.TextAlignment.Right);
         styler.setAntiAlias(true);
         return chart;
     }
@@ -107,9 +111,27 @@ final class ChartStyle
     static void addLine(
         final XYChart chart, final String name, final double[] x, final double[] y, final int colour)
     {
+        addLine(chart, name, x, y, colour, LINE_WIDTH);
+    }
+
+    // Can be seen behind a line of the same values.
+    static void addWideLine(
+        final XYChart chart, final String name, final double[] x, final double[] y, final int colour)
+    {
+        addLine(chart, name, x, y, colour, WIDE_LINE_WIDTH);
+    }
+
+    private static void addLine(
+        final XYChart chart,
+        final String name,
+        final double[] x,
+        final double[] y,
+        final int colour,
+        final float width)
+    {
         final XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(SERIES.get(colour % SERIES.size()));
-        series.setLineStyle(LINE);
+        series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         series.setMarker(SeriesMarkers.NONE);
     }
 

@@ -33,6 +33,9 @@ final class HalfMark extends Annotation
     private static final double NINES = Math.log10(2);
     private static final double MAX_END_NINES = 8; // beyond, there is no room for the label
 
+    private static final double MARK_LENGTH = 3;
+    private static final double LABEL_DISTANCE = 8; // the labels of XChart stand so far below the plot
+
     private final double endNines;
 
     HalfMark(final double endNines)
@@ -49,14 +52,14 @@ final class HalfMark extends Annotation
             final double x = getXAxisScreenValue(NINES);
             final double bottom = getYAxisScreenValueForMax();
             graphics.setColor(ChartStyle.FRAME);
-            graphics.draw(new Line2D.Double(x, bottom, x, bottom + 4));
+            graphics.draw(new Line2D.Double(x, bottom, x, bottom + MARK_LENGTH));
 
             final Font font = styler.getBaseFont();
             final Shape label = new TextLayout("50%", font, graphics.getFontRenderContext()).getOutline(null);
             final Rectangle2D box = label.getBounds2D();
             graphics.setColor(ChartStyle.INK);
             graphics.fill(AffineTransform.getTranslateInstance(
-                x - box.getWidth() / 2, bottom + 7 - box.getY()).createTransformedShape(label));
+                x - box.getWidth() / 2, bottom + LABEL_DISTANCE - box.getY()).createTransformedShape(label));
         }
     }
 }

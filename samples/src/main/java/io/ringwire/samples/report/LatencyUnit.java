@@ -16,10 +16,6 @@
 package io.ringwire.samples.report;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
@@ -99,11 +95,8 @@ public enum LatencyUnit
     public String text(final double latencyNs)
     {
         final BigDecimal number = BigDecimal.valueOf(from(latencyNs));
-        final int wholeDigits = number.precision() - number.scale();
-        final BigDecimal rounded = wholeDigits >= SIGNIFICANT_DIGITS ?
-            number.setScale(0, RoundingMode.HALF_UP) : number.round(new MathContext(SIGNIFICANT_DIGITS));
-        final DecimalFormat format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
-        format.setMaximumFractionDigits(Math.max(0, rounded.scale()));
-        return format.format(rounded) + " " + symbol;
+        final int wholeDigits = number.signum() == 0 ? SIGNIFICANT_DIGITS : number.precision() - number.scale();
+        final int decimals = Math.max(0, SIGNIFICANT_DIGITS - wholeDigits);
+        return String.format(Locale.ROOT, "%,." + decimals + "f %s", number, symbol);
     }
 }

@@ -93,7 +93,7 @@ public final class PercentileChart
     public static XYChart of(final String title, final List<LatencySeries> series, final LatencyUnit unit)
         throws IOException
     {
-        final XYChart chart = ChartStyle.newChart(title, Math.max(2, series.size()));
+        final XYChart chart = ChartStyle.newChart(title, series.size());
         double end = 10;
         double min = Double.MAX_VALUE;
         double max = 0;

@@ -192,7 +192,8 @@ final class Report
     private static String timelineCaption(final LatencySeries line, final long originMs)
     {
         final LatencyInterval first = line.intervals().get(0);
-        final String length = LatencyUnit.MS.text((first.endMs() - first.startMs()) * 1e6);
+        final double lengthNs = (first.endMs() - first.startMs()) * 1e6;
+        final String length = LatencyUnit.of(lengthNs).text(lengthNs);
         final int intervals = TimelineChart.intervalsPerPiece(line);
         return (intervals == 1 ? "A step is one interval of about " + length :
             "A step is the worst of " + intervals + " intervals of about " + length + ", each line by itself") +

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * {@code ringwire report}: interval logs as a page of charts.
@@ -142,8 +143,8 @@ public final class ReportCommand implements Subcommand
         }
 
         final ReportPage page = new ReportPage(title == null ? report.names() : title)
-            .fact("Made", Instant.now().truncatedTo(ChronoUnit.SECONDS) + " by ringwire " +
-                String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
+            .fact("Made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+            .fact("Command", command());
         report.writeTo(page);
         write(page, report.pictures());
         ringwire.streams().err().println(
@@ -179,6 +180,13 @@ public final class ReportCommand implements Subcommand
         {
             throw wrong("--tag=" + tag + " is no regular expression: " + ex.getDescription() + " at " + ex.getIndex());
         }
+    }
+
+    private String command()
+    {
+        return "ringwire " + spec.root().commandLine().getParseResult().originalArgs().stream()
+            .map((arg) -> arg.matches("[\\w./:=+,-]+") ? arg : "'" + arg + "'")
+            .collect(Collectors.joining(" "));
     }
 
     private ParameterException wrong(final String message)

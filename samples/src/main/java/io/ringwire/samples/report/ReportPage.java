@@ -32,6 +32,7 @@ public final class ReportPage
     private static final String STYLE_RESOURCE = "report.css";
     private static final List<String> LATENCY_HEADINGS =
         List.of("", "count", "mean", "p50", "p90", "p99", "p99.9", "p99.99", "max");
+    private static final int OPEN_LINES = 12;
 
     private final StringBuilder body = new StringBuilder();
     private final String title;
@@ -86,7 +87,7 @@ public final class ReportPage
     }
 
     /**
-     * Add lines that are folded away until the reader asks for them.
+     * Add lines that the reader can fold away; more than a dozen are folded to begin with.
      *
      * @param summary what they are.
      * @param lines   as they are.
@@ -94,7 +95,8 @@ public final class ReportPage
      */
     public ReportPage details(final String summary, final List<String> lines)
     {
-        body.append("<details><summary>").append(Html.escape(summary)).append("</summary>\n<pre>")
+        body.append(lines.size() > OPEN_LINES ? "<details>" : "<details open=\"open\">")
+            .append("<summary>").append(Html.escape(summary)).append("</summary>\n<pre>")
             .append(Html.escape(String.join("\n", lines))).append("</pre></details>\n");
         return this;
     }

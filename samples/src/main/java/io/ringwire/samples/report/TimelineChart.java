@@ -83,14 +83,14 @@ public final class TimelineChart
     public static XYChart of(final LatencySeries series, final LatencyUnit unit, final long originMs)
         throws IOException
     {
-        final XYChart chart = ChartStyle.newChart(series.name(), 1);
+        final XYChart chart = ChartStyle.newChart(series.name(), 0);
         final List<LatencyInterval> pieces = pieces(series);
         final double spanS = pieces.stream().mapToLong(LatencyInterval::endMs).max().orElseThrow() / 1e3 -
             originMs / 1e3;
         final TimeUnit timeUnit = TimeUnit.of(spanS);
         final Lines lines = new Lines(pieces, originMs, timeUnit.lengthS);
 
-        ChartStyle.addLine(chart, "max", lines.times(), lines.latencies(LatencyInterval::maxNs, unit), 3);
+        ChartStyle.addWideLine(chart, "max", lines.times(), lines.latencies(LatencyInterval::maxNs, unit), 3);
         ChartStyle.addLine(chart, "p99.9", lines.times(), lines.latencies(LatencyInterval::p999Ns, unit), 1);
         ChartStyle.addLine(chart, "p99", lines.times(), lines.latencies(LatencyInterval::p99Ns, unit), 2);
         ChartStyle.addLine(chart, "p50", lines.times(), lines.latencies(LatencyInterval::p50Ns, unit), 0);
