@@ -16,12 +16,15 @@
 package io.ringwire.samples.report;
 
 import org.HdrHistogram.DoubleHistogram;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,10 +34,6 @@ import static org.assertj.core.api.Assertions.within;
 @Timeout(20)
 class LatencyLogTest
 {
-    // As other programs write it: no tag, no comment, times from the program's start.
-    private static final String FOREIGN =
-        "0.127,1.007,2.769,HISTFAAAAEV42pNpmSzMwMCgyAABTBDKT4GBgdnNYMcCBvsPEBEJISEuATEZMQ4uASkhIR4nrxg9v2lMaxhvMekILGZkKmcCAEf2CsI=";
-
     @TempDir
     private Path directory;
 
@@ -61,15 +60,25 @@ class LatencyLogTest
     }
 
     @Test
-    void shouldReadWhatAnotherProgramHasWritten() throws IOException
+    void shouldReadTimesFromTheStartOfAProgramAndLineEndsOfAnySystem() throws IOException
     {
-        final Path file = Files.writeString(directory.resolve("other.hlog"), FOREIGN + "\r\n\r\n");
+        final Histogram histogram = new Histogram(2);
+        histogram.recordValueWithCount(800, 5);
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final HistogramLogWriter writer = new HistogramLogWriter(bytes);
+        writer.outputIntervalHistogram(0.127, 1.134, histogram);
+        writer.outputBaseTime(LogFile.START_MS);
+        writer.outputIntervalHistogram(1.134, 2.133, histogram);
+        final String text = bytes.toString(StandardCharsets.UTF_8).replace("\n", "\r\n\r\n");
+        final Path file = Files.writeString(directory.resolve("other.hlog"), text);
 
         final LatencyLog log = LatencyLog.read(file, LatencyLog.Selection.ALL);
 
         assertThat(log.firstBadLine()).isEmpty();
         assertThat(log.series()).singleElement().extracting(LatencySeries::name).isEqualTo(LatencyLog.UNTAGGED);
-        assertThat(log.series().get(0).count()).isPositive();
+        assertThat(log.series().get(0).intervals()).extracting(LatencyInterval::startMs)
+            .containsExactly(127L, LogFile.START_MS + 1_134);
+        assertThat(log.series().get(0).count()).isEqualTo(10);
     }
 
     @Test
