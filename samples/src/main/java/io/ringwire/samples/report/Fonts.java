@@ -36,8 +36,9 @@ final class Fonts
             final FontRenderContext context = new FontRenderContext(null, true, false);
             new TextLayout("0", new Font(Font.SANS_SERIF, Font.PLAIN, 12), context).getOutline(null);
         }
-        catch (final RuntimeException | LinkageError | InternalError ex)
+        catch (final RuntimeException | Error ex)
         {
+            // By JDK and by what is missing: RuntimeException, LinkageError, InternalError or a plain Error.
             throw new IOException(
                 "there is no font on this machine to draw labels with: install one, and the JDK's font libraries " +
                 "(Debian: apt-get install fontconfig fonts-dejavu-core libfreetype6)", ex);

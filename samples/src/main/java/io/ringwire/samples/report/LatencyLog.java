@@ -58,7 +58,7 @@ public final class LatencyLog
     private final List<String> comments = new ArrayList<>();
     private String startTime = "";
     private String baseTime = "";
-    private long firstStartMs = Long.MIN_VALUE;
+    private long firstStartMs = Long.MAX_VALUE;
     private long lines;
     private long intervals;
     private long commentsLeftOut;
@@ -170,7 +170,7 @@ public final class LatencyLog
         return firstBadLine;
     }
 
-    /** {@return the start of the first interval, in ms since 1970; of the file, not of the selection} */
+    /** {@return when the earliest interval of the file began, selected or not, in ms since 1970} */
     public long firstStartMs()
     {
         return firstStartMs;
@@ -284,11 +284,7 @@ public final class LatencyLog
     private void onInterval(final AbstractHistogram histogram)
     {
         intervals++;
-        if (intervals == 1)
-        {
-            firstStartMs = histogram.getStartTimeStamp();
-        }
-
+        firstStartMs = Math.min(firstStartMs, histogram.getStartTimeStamp()); // tags may be out of order
         final long sinceFirstMs = histogram.getStartTimeStamp() - firstStartMs;
         if (sinceFirstMs >= selection.fromMs && sinceFirstMs < selection.toMs)
         {

@@ -201,7 +201,7 @@ public final class ReportCommand implements Subcommand
         if (log.badLines() > 0 && !skipBadLines)
         {
             throw new IOException(log.firstBadLine() +
-                (log.badLines() == 1 ? "" : ", and " + (log.badLines() - 1) + " such lines more") +
+                (log.badLines() == 1 ? "" : ", the first of " + log.badLines() + " such lines") +
                 ": mend the file, or leave them out with --skip-bad-lines");
         }
 

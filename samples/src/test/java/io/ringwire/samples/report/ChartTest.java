@@ -77,9 +77,9 @@ class ChartTest
         final Histogram alike = new Histogram(3);
         alike.recordValueWithCount(5_000, 10);
 
-        assertPictured(PercentileChart.of("0", List.of(LatencySeries.of("zero", zeroes)), LatencyUnit.NS));
-        assertPictured(PercentileChart.of("1", List.of(LatencySeries.of("alike", alike)), LatencyUnit.US));
-        assertPictured(PercentileChart.of(
+        assertDrawn(PercentileChart.of("0", List.of(LatencySeries.of("zero", zeroes)), LatencyUnit.NS));
+        assertDrawn(PercentileChart.of("1", List.of(LatencySeries.of("alike", alike)), LatencyUnit.US));
+        assertDrawn(PercentileChart.of(
             "2", List.of(LatencySeries.of("zero", zeroes), LatencySeries.of("alike", alike)), LatencyUnit.US));
     }
 
@@ -130,7 +130,7 @@ class ChartTest
         assertThat(LatencyUnit.MS.text(0)).isEqualTo("0 ms");
     }
 
-    private static void assertPictured(final XYChart chart) throws Exception
+    private static Picture assertDrawn(final XYChart chart) throws Exception
     {
         final Picture picture = new Picture("picture", chart);
         final Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder()
@@ -138,8 +138,12 @@ class ChartTest
         assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
         assertThat(svg.getElementsByTagName("polyline").getLength()).isPositive();
         assertThat(picture.svg()).doesNotContain("NaN").doesNotContain("\u221e").doesNotContain("DOCTYPE");
+        return picture;
+    }
 
-        final BufferedImage png = ImageIO.read(new ByteArrayInputStream(picture.png()));
+    private static void assertPictured(final XYChart chart) throws Exception
+    {
+        final BufferedImage png = ImageIO.read(new ByteArrayInputStream(assertDrawn(chart).png()));
         assertThat(png.getWidth()).isEqualTo(2 * chart.getWidth());
         assertThat(png.getHeight()).isEqualTo(2 * chart.getHeight());
         final int colour = chart.getSeriesMap().values().iterator().next().getLineColor().getRGB();

@@ -82,6 +82,15 @@ class LatencyLogTest
     }
 
     @Test
+    void shouldReadTagsOneBehindTheOther() throws IOException
+    {
+        final LatencyLog log = read(new LogFile().ramp("a", 4, 10).ramp("a", 5, 10).ramp("b", 0, 10));
+
+        assertThat(log.series()).extracting(LatencySeries::count).containsExactly(2_000L, 1_000L);
+        assertThat(log.firstStartMs()).isEqualTo(LogFile.START_MS);
+    }
+
+    @Test
     void shouldTakeValuesInTheUnitTheyWereRecordedIn() throws IOException
     {
         final Path file = new LogFile().ramp(null, 0, 1).writeTo(directory.resolve("us.hlog"));

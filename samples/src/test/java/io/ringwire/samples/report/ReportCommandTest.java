@@ -56,9 +56,15 @@ class ReportCommandTest
     }
 
     @Test
-    void shouldMakeAPageThatNeedsNothingElse() throws Exception
+    void shouldMakeAPageThatNeedsNothingElseAndPicturesBesideIt() throws Exception
     {
         assertThat(report(log, "-o", page, "--title", "Monday & <Tuesday>")).as(err::toString).isZero();
+
+        assertThat(filesBesideLog()).containsExactly(
+            "page-percentiles.png", "page-percentiles.svg",
+            "page-timeline-venue.-in-.png", "page-timeline-venue.-in-.svg",
+            "page-timeline-venue.rtt.png", "page-timeline-venue.rtt.svg",
+            "page.html");
 
         final String html = Files.readString(page);
         final Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
@@ -75,23 +81,11 @@ class ReportCommandTest
     }
 
     @Test
-    void shouldPutThePicturesBesideThePage() throws Exception
-    {
-        assertThat(report(log, "--output", page)).as(err::toString).isZero();
-
-        assertThat(filesBesideLog()).containsExactly(
-            "page-percentiles.png", "page-percentiles.svg",
-            "page-timeline-venue.-in-.png", "page-timeline-venue.-in-.svg",
-            "page-timeline-venue.rtt.png", "page-timeline-venue.rtt.svg",
-            "page.html");
-    }
-
-    @Test
     void shouldCompareFiles() throws Exception
     {
         final Path other = new LogFile().ramp(null, 0, 70).writeTo(directory.resolve("other.hlog"));
 
-        assertThat(report(log, other, "-o", page, "--no-images", "--tag", "rtt|other", "--unit", "ms"))
+        assertThat(report(log, other, "--output", page, "--no-images", "--tag", "rtt|other", "--unit", "ms"))
             .as(err::toString).isZero();
 
         assertThat(Files.readString(page)).contains("run:venue.rtt", "</i>other</th>", "0.0350 ms")
@@ -130,7 +124,7 @@ class ReportCommandTest
         final Path bad = new LogFile().line("garbage").line("1,2,3,HISTFAAAA").ramp("rtt", 0, 10)
             .writeTo(directory.resolve("bad.hlog"));
 
-        assertRefused(1, "bad.hlog:5: no interval of a histogram log: 'garbage', and 1 such lines more", bad);
+        assertRefused(1, "bad.hlog:5: no interval of a histogram log: 'garbage', the first of 2 such lines", bad);
 
         assertThat(report(bad, "-o", page, "--no-images", "--skip-bad-lines")).as(err::toString).isZero();
         assertThat(Files.readString(page)).contains("2 bad lines; the first is ").contains("bad.hlog:5");

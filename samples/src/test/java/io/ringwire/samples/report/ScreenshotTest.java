@@ -40,7 +40,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ScreenshotTest
 {
     private static final int WIDTH = 1_040;
-    private static final int HEIGHT = 1_400;
+    private static final int HEIGHT = 1_200;
     private static final long TIMEOUT_S = 60;
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
