@@ -25,6 +25,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -136,9 +137,10 @@ final class ChartStyle
     }
 
     /**
-     * Scale the axis of the latencies: by powers of ten if the range asks for it, else from 0.
+     * Scale the axis of the latencies: by powers of ten if the range asks for it, where 0 has no place and becomes a
+     * gap; else from 0.
      *
-     * @param chart to scale.
+     * @param chart to scale, with all its lines.
      * @param unit  of its numbers.
      * @param min   the least number above 0.
      * @param max   the greatest, 0 if there is none.
@@ -154,6 +156,12 @@ final class ChartStyle
             styler.setYAxisLogarithmicDecadeOnly(true);
             styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(min))));
             styler.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(max))));
+            for (final XYSeries line : chart.getSeriesMap().values())
+            {
+                final double[] y = Arrays.stream(line.getYData()).map((latency) -> latency > 0 ? latency : Double.NaN)
+                    .toArray();
+                chart.updateXYSeries(line.getName(), line.getXData(), y, null);
+            }
         }
         else
         {

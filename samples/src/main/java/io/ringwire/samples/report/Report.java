@@ -15,6 +15,8 @@
  */
 package io.ringwire.samples.report;
 
+import org.knowm.xchart.XYChart;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
 final class Report
 {
     private static final String EXTENSION = ".hlog";
+    private static final String NO_ZERO = "Latencies of 0 have no place on an axis of powers of ten.";
 
     private final List<LatencyLog> logs;
     private final LatencyUnit unit;
@@ -153,10 +156,9 @@ final class Report
             if (curves.stream().anyMatch((curve) -> curve.count() > 0))
             {
                 final String number = charts == 1 ? "" : " (" + (i + 1) + " of " + charts + ")";
-                add(page, new Picture(
-                    charts == 1 ? "percentiles" : "percentiles-" + (i + 1),
-                    PercentileChart.of("Latency by percentile" + number, curves, unitOf(curves))),
-                    "A curve ends where its longest latency stands, at 1 - 1/count.");
+                add(page, charts == 1 ? "percentiles" : "percentiles-" + (i + 1),
+                    PercentileChart.of("Latency by percentile" + number, curves, unitOf(curves)),
+                    "A curve ends where its longest latency stands, at 1 - 1/count.", curves);
             }
         }
     }
@@ -177,16 +179,25 @@ final class Report
                 }
 
                 final long originMs = logBySeries.get(line).firstStartMs();
-                add(page, new Picture(name, TimelineChart.of(line, unitOf(List.of(line)), originMs)),
-                    timelineCaption(line, originMs));
+                add(page, name, TimelineChart.of(line, unitOf(List.of(line)), originMs),
+                    timelineCaption(line, originMs), List.of(line));
             }
         }
     }
 
-    private void add(final ReportPage page, final Picture picture, final String caption)
+    private void add(
+        final ReportPage page,
+        final String name,
+        final XYChart chart,
+        final String caption,
+        final List<LatencySeries> shown)
+        throws IOException
     {
+        final boolean hasGaps = chart.getStyler().isYAxisLogarithmic() &&
+            shown.stream().anyMatch((one) -> one.count() > 0 && one.percentileNs(0) == 0);
+        final Picture picture = new Picture(name, chart);
         pictures.add(picture);
-        page.picture(picture, caption);
+        page.picture(picture, caption + (hasGaps ? " " + NO_ZERO : ""));
     }
 
     private static String timelineCaption(final LatencySeries line, final long originMs)

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Percentiles of each interval over time. An interval is a flat piece of line from its start to its end; where nothing
@@ -95,8 +96,9 @@ public final class TimelineChart
         ChartStyle.addLine(chart, "p99", lines.times(), lines.latencies(LatencyInterval::p99Ns, unit), 2);
         ChartStyle.addLine(chart, "p50", lines.times(), lines.latencies(LatencyInterval::p50Ns, unit), 0);
 
-        final double minNs = pieces.stream().mapToDouble(LatencyInterval::p50Ns).filter((ns) -> ns > 0).min()
-            .orElse(1);
+        final double minNs = pieces.stream()
+            .flatMapToDouble((piece) -> DoubleStream.of(piece.p50Ns(), piece.p99Ns(), piece.p999Ns(), piece.maxNs()))
+            .filter((ns) -> ns > 0).min().orElse(1);
         final double maxNs = pieces.stream().mapToDouble(LatencyInterval::maxNs).max().orElse(0);
         ChartStyle.scaleLatencies(chart, unit, unit.from(minNs), unit.from(maxNs));
 

@@ -84,6 +84,25 @@ class ChartTest
     }
 
     @Test
+    void shouldLeaveZeroOutOfAnAxisOfPowersOfTen() throws Exception
+    {
+        final Histogram histogram = new Histogram(3);
+        histogram.recordValueWithCount(0, 10);
+        histogram.recordValueWithCount(7, 80);
+        histogram.recordValueWithCount(9_000, 10);
+        final Histogram zeroes = new Histogram(3);
+        zeroes.recordValue(0);
+
+        final XYChart chart = PercentileChart.of(
+            "0", List.of(LatencySeries.of("some", histogram), LatencySeries.of("all", zeroes)), LatencyUnit.NS);
+
+        assertThat(chart.getStyler().isYAxisLogarithmic()).isTrue();
+        assertThat(chart.getSeriesMap().get("some").getYData()).contains(Double.NaN, 7).doesNotContain(0);
+        assertThat(chart.getSeriesMap().get("all").getYData()).containsOnly(Double.NaN);
+        assertDrawn(chart);
+    }
+
+    @Test
     void shouldDrawEachIntervalAsAStepAndNothingWhereNothingWasRecorded() throws Exception
     {
         final LatencySeries series = new LatencySeries("rtt", LatencyUnit.NS, 3);
