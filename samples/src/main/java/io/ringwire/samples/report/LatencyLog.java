@@ -31,11 +31,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * A file of HdrHistogram's interval log format, read whole: a series for each tag, in the order of their first lines.
@@ -48,6 +51,7 @@ public final class LatencyLog
     public static final String UNTAGGED = "untagged";
 
     private static final int MAX_LINE_LENGTH = 16 * 1024 * 1024; // a histogram of 5 digits and 64 bits takes 1 MiB
+    private static final int DEFLATED_OFFSET = 8; // behind a cookie and a length
     private static final int MAX_COMMENTS = 200;
     private static final int QUOTED_LENGTH = 40;
     private static final Pattern INTERVAL = Pattern.compile("(?:Tag=[^ ,]*+,)?(?:[-+.\\deE]++,){3}[\\w+/]++={0,2}");
@@ -261,12 +265,35 @@ public final class LatencyLog
         final byte[] bytes = (startTime + baseTime + line + "\n").getBytes(StandardCharsets.UTF_8);
         try (HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(bytes)))
         {
-            final EncodableHistogram histogram = reader.nextIntervalHistogram();
+            final EncodableHistogram histogram = isWhole(line) ? reader.nextIntervalHistogram() : null;
             return histogram instanceof AbstractHistogram ? (AbstractHistogram)histogram : null;
         }
-        catch (final RuntimeException ex)
+        catch (final DataFormatException | RuntimeException ex)
         {
             return null;
+        }
+    }
+
+    // The library inflates no more than the counts it expects, and so never comes to the checksum.
+    private static boolean isWhole(final String line) throws DataFormatException
+    {
+        final byte[] payload = Base64.getDecoder().decode(line.substring(line.lastIndexOf(',') + 1));
+        final Inflater inflater = new Inflater();
+        try
+        {
+            inflater.setInput(payload, DEFLATED_OFFSET, payload.length - DEFLATED_OFFSET);
+            final byte[] inflated = new byte[4096];
+            int length = inflater.inflate(inflated);
+            while (length > 0)
+            {
+                length = inflater.inflate(inflated);
+            }
+
+            return inflater.finished();
+        }
+        finally
+        {
+            inflater.end();
         }
     }
 

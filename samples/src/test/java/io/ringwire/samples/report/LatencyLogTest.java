@@ -135,6 +135,20 @@ class LatencyLogTest
     }
 
     @Test
+    void shouldNoticeAChangedLetter() throws IOException
+    {
+        final String text = new LogFile().ramp("rtt", 0, 100).text();
+        for (int i = text.length() - 50; i < text.length() - 10; i += 10)
+        {
+            final StringBuilder changed = new StringBuilder(text);
+            changed.setCharAt(i, text.charAt(i) == 'A' ? 'B' : 'A');
+            final Path file = Files.writeString(directory.resolve("changed.hlog"), changed);
+
+            assertThat(LatencyLog.read(file, LatencyLog.Selection.ALL).badLines()).as("letter " + i).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldRefuseHistogramsOfDoubles() throws IOException
     {
         final Path file = directory.resolve("double.hlog");
