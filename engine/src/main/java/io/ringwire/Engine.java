@@ -25,6 +25,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import io.ringwire.control.ControlAgent;
+import io.ringwire.control.LatencyDuty;
 import io.ringwire.handler.HandlerAgent;
 import io.ringwire.handler.InlineDispatcher;
 import io.ringwire.handler.RingDelivery;
@@ -58,6 +59,7 @@ public final class Engine implements AutoCloseable
 
     private final EngineContext context;
     private final TransportFactory transport;
+    private final LatencyDuty latencies;
     private final ControlAgent control;
     private final IoAgent io;
     private final List<HandlerAgent> handlers = new ArrayList<>();
@@ -74,7 +76,8 @@ public final class Engine implements AutoCloseable
         final OutboundRing outboundRing = new OutboundRing(context.outboundRingLength());
         threads = new EngineThreads(context);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
-        control = new ControlAgent(context, controlBell);
+        latencies = new LatencyDuty(context);
+        control = new ControlAgent(context, controlBell, latencies);
         io = new IoAgent(context, transport, outboundRing, control.proxy());
         for (int i = 0; i < context.handlerThreads(); i++)
         {
@@ -231,7 +234,9 @@ public final class Engine implements AutoCloseable
             awaitEnd(context.shutdownTimeoutNs());
         }
 
-        if (threads.close())
+        final boolean ended = threads.close();
+        latencies.close();
+        if (ended)
         {
             handlers.forEach(HandlerAgent::free);
         }
@@ -267,7 +272,8 @@ public final class Engine implements AutoCloseable
 
     private void registerInline(final WebSocketSession session, final TlsContext tls, final HandlerAgent handler)
     {
-        final InlineDispatcher dispatcher = new InlineDispatcher(session, context.nanoClock(), context.errorHandler());
+        final InlineDispatcher dispatcher = new InlineDispatcher(
+            session, context.nanoClock(), context.errorHandler(), context.observation().slowHandlerNs());
         session.status().wire(() -> 0, dispatcher);
         io.register(session, tls, dispatcher);
         handler.add(dispatcher);
@@ -279,10 +285,12 @@ public final class Engine implements AutoCloseable
         final MessageRing ring = new MessageRing(buffers.ringCapacity(), buffers.arenaLength());
         try
         {
-            final RingDispatcher dispatcher =
-                new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
+            final RingDispatcher dispatcher = new RingDispatcher(
+                session, ring, context.nanoClock(), context.errorHandler(), context.observation().slowHandlerNs());
             session.status().wire(ring::occupancy, dispatcher);
-            io.register(session, tls, new RingDelivery(ring, session.router(), handler.doorbell()));
+            final RingDelivery delivery =
+                new RingDelivery(session, ring, handler.doorbell(), context.nanoClock());
+            io.register(session, tls, delivery);
             handler.add(dispatcher);
         }
         catch (final OutOfMemoryError ex)

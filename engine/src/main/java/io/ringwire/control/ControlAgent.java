@@ -44,17 +44,20 @@ public final class ControlAgent implements Agent
     private final RandomGenerator random;
     private final LookupThreads lookups;
     private final Doorbell doorbell;
+    private final LatencyDuty latencies;
     private final LinkEvents proxy = new ControlProxy(this);
     private final int cpu;
 
     /**
      * Make the agent.
      *
-     * @param context  concluded.
-     * @param doorbell that wakes the thread, or null in INVOKER mode.
+     * @param context   concluded.
+     * @param doorbell  that wakes the thread, or null in INVOKER mode.
+     * @param latencies of the sessions, for this agent to end their intervals.
      */
-    public ControlAgent(final EngineContext context, final Doorbell doorbell)
+    public ControlAgent(final EngineContext context, final Doorbell doorbell, final LatencyDuty latencies)
     {
+        this.latencies = latencies;
         this.doorbell = doorbell;
         clock = context.nanoClock();
         random = context.random();
@@ -81,6 +84,7 @@ public final class ControlAgent implements Agent
             final SessionStateMachine machine = new SessionStateMachine(session, wiring, lookups, random);
             machineById.put(session.id(), machine);
             machines.add(machine);
+            latencies.add(session);
             machine.start(clock.nanoTime());
         });
     }
@@ -111,7 +115,7 @@ public final class ControlAgent implements Agent
             }
         }
 
-        return workCount;
+        return workCount + latencies.onTime(nowNs);
     }
 
     @Override

@@ -34,6 +34,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.Verdict;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.stats.Stage;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -57,7 +58,7 @@ public final class WebSocketSession implements Session
     private final RequestPath requestPath;
     private final SenderCheck senderCheck; // null: not checked
     private final SessionLatencies latencies = new SessionLatencies();
-    private final SessionStatus status = new SessionStatus();
+    private final SessionStatus status;
     private final HeartbeatStatus heartbeatStatus;
     private final MessageRouter router;
     private final ChannelSets channels = new ChannelSets();
@@ -76,13 +77,14 @@ public final class WebSocketSession implements Session
         this.id = id;
         this.config = config;
         this.wiring = wiring;
+        status = new SessionStatus(config.name());
         rateLimiter = new RateLimiter(
             config.limits(), config.dialect(), wiring.nanoClock(), wiring.errorHandler(), counters);
         sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters, rateLimiter);
         requestPath = new RequestPath(this, sendPath, wiring);
         senderCheck = config.checkSingleSender() ? new SenderCheck(config.name()) : null;
         heartbeatStatus =
-            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.heartbeatRtt());
+            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.of(Stage.HEARTBEAT_RTT));
         router = new MessageRouter(this, wiring);
     }
 

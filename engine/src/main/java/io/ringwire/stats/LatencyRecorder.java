@@ -28,13 +28,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LatencyRecorder
 {
     private static final int HOT_DIGITS = 3;
-    private static final int COLD_DIGITS = 2;
+    private static final int COARSE_DIGITS = 2;
     private static final long MAX_LATENCY_NS = TimeUnit.HOURS.toNanos(1);
 
     private final SingleWriterRecorder recorder;
     private final AtomicLong lastNs = new AtomicLong(); // owner: the writing thread
+    private final int digits;
     private final Histogram total; // guarded by this
-    private final Histogram sinceInterval; // guarded by this
+    private Histogram sinceInterval; // guarded by this; null: it is the total
+    private Histogram sinceSwap; // guarded by this; null: it is the total
+    private Histogram swapped; // guarded by this, and read by the swapping thread
     private Histogram drained; // guarded by this
 
     /**
@@ -49,8 +52,18 @@ public final class LatencyRecorder
     private LatencyRecorder(final SingleWriterRecorder recorder, final int digits)
     {
         this.recorder = recorder;
+        this.digits = digits;
         total = new Histogram(digits);
-        sinceInterval = new Histogram(digits);
+    }
+
+    /**
+     * Make a recorder for a thread that must not allocate, where two digits are enough: 37 KiB of heap.
+     *
+     * @return the recorder.
+     */
+    public static LatencyRecorder coarse()
+    {
+        return new LatencyRecorder(new SingleWriterRecorder(MAX_LATENCY_NS, COARSE_DIGITS), COARSE_DIGITS);
     }
 
     /**
@@ -61,7 +74,7 @@ public final class LatencyRecorder
      */
     public static LatencyRecorder cold()
     {
-        return new LatencyRecorder(new SingleWriterRecorder(COLD_DIGITS), COLD_DIGITS);
+        return new LatencyRecorder(new SingleWriterRecorder(COARSE_DIGITS), COARSE_DIGITS);
     }
 
     /**
@@ -116,15 +129,57 @@ public final class LatencyRecorder
     public synchronized Histogram interval()
     {
         drain();
+        if (sinceInterval == null)
+        {
+            sinceInterval = new Histogram(digits);
+            return total.copy();
+        }
+
         final Histogram interval = sinceInterval.copy();
         sinceInterval.reset();
+        return interval;
+    }
+
+    /**
+     * The control thread: what was recorded since its last call of this. It takes nothing from {@link #total()} and
+     * {@link #interval()}, and allocates nothing but what grows with the largest value seen.
+     *
+     * @return a histogram that stays the recorder's own, valid until the next call of this.
+     */
+    public synchronized Histogram swap()
+    {
+        drain();
+        if (sinceSwap == null)
+        {
+            sinceSwap = new Histogram(digits);
+            swapped = total.copy();
+            return swapped;
+        }
+
+        final Histogram interval = sinceSwap;
+        swapped.reset();
+        sinceSwap = swapped;
+        swapped = interval;
         return interval;
     }
 
     private void drain()
     {
         drained = recorder.getIntervalHistogram(drained);
+        if (drained.getTotalCount() == 0)
+        {
+            return;
+        }
+
         total.add(drained);
-        sinceInterval.add(drained);
+        if (sinceInterval != null)
+        {
+            sinceInterval.add(drained);
+        }
+
+        if (sinceSwap != null)
+        {
+            sinceSwap.add(drained);
+        }
     }
 }

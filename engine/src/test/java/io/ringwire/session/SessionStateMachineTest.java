@@ -201,7 +201,7 @@ class SessionStateMachineTest
     @Test
     void shouldNumberPingRequestsSoThatTheIoThreadCannotMissOne()
     {
-        final SessionStatus status = new SessionStatus();
+        final SessionStatus status = new SessionStatus("s");
         final List<Long> seen = new ArrayList<>();
         for (int attemptId = 1; attemptId <= 3; attemptId++)
         {
