@@ -35,7 +35,7 @@ package io.ringwire.api;
  * @param readToHandler    from the read of a message from the socket to the call of its handler.
  * @param handler          from the call of the message handler or of a reply handler to its return; exact to 1 %.
  * @param heartbeatRtt     from the encoding of a WebSocket ping to the read of the pong with its payload, or from the
- *                         sending of a ping in the venue's words to the read of its answer.
+ *                         sending of a ping in the venue's words to the read of its answer; exact to 1 %.
  * @param connect          the phases of connects.
  */
 public record SessionLatency(

@@ -38,8 +38,8 @@ public final class SessionLatencies
         {
             recorders[stage.ordinal()] = switch (stage)
             {
-                case READ_TO_HANDLER, REQUEST_RTT, HEARTBEAT_RTT -> new LatencyRecorder();
-                case READ_TO_DECODED, DECODED_TO_HANDLER, HANDLER -> LatencyRecorder.coarse();
+                case READ_TO_HANDLER, REQUEST_RTT -> new LatencyRecorder();
+                case READ_TO_DECODED, DECODED_TO_HANDLER, HANDLER, HEARTBEAT_RTT -> LatencyRecorder.coarse();
                 default -> LatencyRecorder.cold();
             };
         }

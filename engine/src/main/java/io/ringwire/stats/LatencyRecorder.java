@@ -33,37 +33,36 @@ public final class LatencyRecorder
 
     private final SingleWriterRecorder recorder;
     private final AtomicLong lastNs = new AtomicLong(); // owner: the writing thread
-    private final int digits;
     private final Histogram total; // guarded by this
     private Histogram sinceInterval; // guarded by this; null: it is the total
-    private Histogram sinceSwap; // guarded by this; null: it is the total
+    private Histogram read; // guarded by this; what readers last took out of the recorder
+    private Histogram readSinceSwap; // guarded by this; null: there has been no reader
     private Histogram swapped; // guarded by this, and read by the swapping thread
-    private Histogram drained; // guarded by this
 
     /**
-     * Make a recorder for a thread that must not allocate: its range is allocated whole, 264 KiB of heap, to three
-     * digits.
+     * Make a recorder for a thread that must not allocate: its range is allocated whole, to three digits. It takes
+     * 530 KiB of heap, and 790 KiB from the first {@link #swap} on.
      */
     public LatencyRecorder()
     {
-        this(new SingleWriterRecorder(MAX_LATENCY_NS, HOT_DIGITS), HOT_DIGITS);
+        this(new SingleWriterRecorder(MAX_LATENCY_NS, HOT_DIGITS), new Histogram(MAX_LATENCY_NS, HOT_DIGITS));
     }
 
-    private LatencyRecorder(final SingleWriterRecorder recorder, final int digits)
+    private LatencyRecorder(final SingleWriterRecorder recorder, final Histogram total)
     {
         this.recorder = recorder;
-        this.digits = digits;
-        total = new Histogram(digits);
+        this.total = total;
     }
 
     /**
-     * Make a recorder for a thread that must not allocate, where two digits are enough: 37 KiB of heap.
+     * Make a recorder for a thread that must not allocate, where two digits are enough: a seventh of the heap.
      *
      * @return the recorder.
      */
     public static LatencyRecorder coarse()
     {
-        return new LatencyRecorder(new SingleWriterRecorder(MAX_LATENCY_NS, COARSE_DIGITS), COARSE_DIGITS);
+        return new LatencyRecorder(
+            new SingleWriterRecorder(MAX_LATENCY_NS, COARSE_DIGITS), new Histogram(MAX_LATENCY_NS, COARSE_DIGITS));
     }
 
     /**
@@ -74,7 +73,7 @@ public final class LatencyRecorder
      */
     public static LatencyRecorder cold()
     {
-        return new LatencyRecorder(new SingleWriterRecorder(COARSE_DIGITS), COARSE_DIGITS);
+        return new LatencyRecorder(new SingleWriterRecorder(COARSE_DIGITS), new Histogram(COARSE_DIGITS));
     }
 
     /**
@@ -131,7 +130,7 @@ public final class LatencyRecorder
         drain();
         if (sinceInterval == null)
         {
-            sinceInterval = new Histogram(digits);
+            sinceInterval = new Histogram(total);
             return total.copy();
         }
 
@@ -142,44 +141,48 @@ public final class LatencyRecorder
 
     /**
      * The control thread: what was recorded since its last call of this. It takes nothing from {@link #total()} and
-     * {@link #interval()}, and allocates nothing but what grows with the largest value seen.
+     * {@link #interval()}. A recorder for a thread that must not allocate does not allocate here either, but for the
+     * first time.
      *
      * @return a histogram that stays the recorder's own, valid until the next call of this.
      */
     public synchronized Histogram swap()
     {
-        drain();
-        if (sinceSwap == null)
+        swapped = recorder.getIntervalHistogram(swapped);
+        add(swapped);
+        if (readSinceSwap != null && readSinceSwap.getTotalCount() > 0)
         {
-            sinceSwap = new Histogram(digits);
-            swapped = total.copy();
-            return swapped;
+            swapped.add(readSinceSwap);
+            readSinceSwap.reset();
         }
 
-        final Histogram interval = sinceSwap;
-        swapped.reset();
-        sinceSwap = swapped;
-        swapped = interval;
-        return interval;
+        return swapped;
     }
 
+    /**
+     * Take out of the recorder what a reader is to see, and keep it for the next swap too.
+     */
     private void drain()
     {
-        drained = recorder.getIntervalHistogram(drained);
-        if (drained.getTotalCount() == 0)
+        read = recorder.getIntervalHistogram(read);
+        add(read);
+        if (readSinceSwap == null)
         {
-            return;
+            readSinceSwap = new Histogram(total);
         }
 
-        total.add(drained);
-        if (sinceInterval != null)
-        {
-            sinceInterval.add(drained);
-        }
+        readSinceSwap.add(read);
+    }
 
-        if (sinceSwap != null)
+    private void add(final Histogram values)
+    {
+        if (values.getTotalCount() > 0)
         {
-            sinceSwap.add(drained);
+            total.add(values);
+            if (sinceInterval != null)
+            {
+                sinceInterval.add(values);
+            }
         }
     }
 }
