@@ -25,6 +25,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import io.ringwire.control.ControlAgent;
+import io.ringwire.control.LatencyDuty;
 import io.ringwire.handler.HandlerAgent;
 import io.ringwire.handler.InlineDispatcher;
 import io.ringwire.handler.RingDelivery;
@@ -62,6 +63,7 @@ public final class Engine implements AutoCloseable
     private final EngineContext context;
     private final EngineObservation observation;
     private final TransportFactory transport;
+    private final LatencyDuty latencies;
     private final ControlAgent control;
     private final IoAgent io;
     private final List<HandlerAgent> handlers = new ArrayList<>();
@@ -79,7 +81,8 @@ public final class Engine implements AutoCloseable
         final OutboundRing outboundRing = new OutboundRing(context.outboundRingLength());
         threads = new EngineThreads(context, observation);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
-        control = new ControlAgent(context, controlBell, threads.controlCycle(), observation.publisher());
+        latencies = new LatencyDuty(context);
+        control = new ControlAgent(context, controlBell, threads.controlCycle(), latencies, observation.publisher());
         io = new IoAgent(context, transport, outboundRing, control.proxy(), threads.ioCycle());
         for (int i = 0; i < context.handlerThreads(); i++)
         {
@@ -286,7 +289,9 @@ public final class Engine implements AutoCloseable
             awaitEnd(context.shutdownTimeoutNs());
         }
 
-        if (threads.close())
+        final boolean ended = threads.close();
+        latencies.close();
+        if (ended)
         {
             handlers.forEach(HandlerAgent::free);
         }
@@ -324,7 +329,8 @@ public final class Engine implements AutoCloseable
 
     private void registerInline(final WebSocketSession session, final TlsContext tls, final HandlerAgent handler)
     {
-        final InlineDispatcher dispatcher = new InlineDispatcher(session, context.nanoClock(), context.errorHandler());
+        final InlineDispatcher dispatcher = new InlineDispatcher(
+            session, context.nanoClock(), context.errorHandler(), context.observation().slowHandlerNs());
         session.status().wire(() -> 0, dispatcher);
         io.register(session, tls, dispatcher);
         handler.add(dispatcher);
@@ -336,10 +342,12 @@ public final class Engine implements AutoCloseable
         final MessageRing ring = new MessageRing(buffers.ringCapacity(), buffers.arenaLength());
         try
         {
-            final RingDispatcher dispatcher =
-                new RingDispatcher(session, ring, context.nanoClock(), context.errorHandler());
+            final RingDispatcher dispatcher = new RingDispatcher(
+                session, ring, context.nanoClock(), context.errorHandler(), context.observation().slowHandlerNs());
             session.status().wire(ring::occupancy, dispatcher);
-            io.register(session, tls, new RingDelivery(ring, session.router(), handler.doorbell()));
+            final RingDelivery delivery =
+                new RingDelivery(session, ring, handler.doorbell(), context.nanoClock());
+            io.register(session, tls, delivery);
             handler.add(dispatcher);
         }
         catch (final OutOfMemoryError ex)

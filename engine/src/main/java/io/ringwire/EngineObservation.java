@@ -55,8 +55,7 @@ final class EngineObservation implements AutoCloseable
     {
         this.context = context;
         this.file = file;
-        publisher =
-            new IntervalPublisher(file, context.observation().intervalNs(), context.nanoClock().nanoTime());
+        publisher = new IntervalPublisher(file);
         context.errorHandler(new ErrorReporter(file, context.eventLog(), context.errorHandler()));
     }
 

@@ -44,6 +44,7 @@ class LayeringTest
         Map.entry("io.ringwire.stats", 0),
         Map.entry("io.ringwire.thread", 0),
         Map.entry("io.ringwire.config", 1),
+        Map.entry("io.ringwire.jfr", 1),
         Map.entry("io.ringwire.ring", 1),
         Map.entry("io.ringwire.tape", 1),
         Map.entry("io.ringwire.session", 2),

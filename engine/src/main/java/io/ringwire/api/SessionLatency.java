@@ -17,15 +17,35 @@ package io.ringwire.api;
 
 /**
  * Latencies of a session in nanoseconds over some time.
+ * <p>
+ * Reading the clock takes a quarter of the time of a short message, so the messages of one read share readings: the
+ * first and the last have one of their own, and so has every eighth between them. What lies between two readings gets
+ * the latency of the last of it as {@code readToHandler} and {@code decodedToHandler}, and its mean as {@code handler},
+ * the engine's own work between the calls included; there a call that takes a thousand times as long as its seven
+ * neighbours shows as eight of an eighth. While calls take a microsecond or more, each has readings of its own. A
+ * message alone always has.
  *
- * @param requestRtt    from the call of {@link Session#request} to the read of the reply from the socket.
- * @param readToHandler from the read of a message from the socket to the call of its handler.
- * @param heartbeatRtt  from the encoding of a WebSocket ping to the read of the pong with its payload, or from the
- *                      sending of a ping in the venue's words to the read of its answer.
- * @param connect       the phases of connects.
+ * @param requestRtt       from the call of {@link Session#request} to the read of the reply from the socket.
+ * @param readToDecoded    from the read of a message from the socket to the moment when all that was read with it is
+ *                         decoded and shown to the handler thread, or as much as there was room for; exact to 1 %.
+ *                         In INLINE there is no such moment: a message is decoded and delivered at once, and nothing
+ *                         is recorded.
+ * @param decodedToHandler from that moment to the call of its handler: how long it lay in the ring; exact to 1 %.
+ *                         Nothing in INLINE.
+ * @param readToHandler    from the read of a message from the socket to the call of its handler.
+ * @param handler          from the call of the message handler or of a reply handler to its return; exact to 1 %.
+ * @param heartbeatRtt     from the encoding of a WebSocket ping to the read of the pong with its payload, or from the
+ *                         sending of a ping in the venue's words to the read of its answer; exact to 1 %.
+ * @param connect          the phases of connects.
  */
 public record SessionLatency(
-    Percentiles requestRtt, Percentiles readToHandler, Percentiles heartbeatRtt, ConnectLatency connect)
+    Percentiles requestRtt,
+    Percentiles readToDecoded,
+    Percentiles decodedToHandler,
+    Percentiles readToHandler,
+    Percentiles handler,
+    Percentiles heartbeatRtt,
+    ConnectLatency connect)
 {
     /**
      * How long the phases of connects took that led to the next phase. Values are exact to 1 %.

@@ -16,6 +16,7 @@
 package io.ringwire.control;
 
 import io.ringwire.config.EngineContext;
+import io.ringwire.session.LatencyIntervals;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.SessionGauges;
 import io.ringwire.session.SessionStateMachine;
@@ -50,6 +51,7 @@ public final class ControlAgent implements Agent
     private final LookupThreads lookups;
     private final Doorbell doorbell;
     private final DutyCycle dutyCycle;
+    private final LatencyDuty latencies;
     private final IntervalPublisher publisher;
     private final LinkEvents proxy = new ControlProxy(this);
     private final int cpu;
@@ -60,14 +62,17 @@ public final class ControlAgent implements Agent
      * @param context   concluded.
      * @param doorbell  that wakes the thread, or null in INVOKER mode.
      * @param dutyCycle of this agent.
-     * @param publisher of the engine.
+     * @param latencies of the sessions, for this agent to end their intervals.
+     * @param publisher of what the engine shows of an interval.
      */
     public ControlAgent(
         final EngineContext context,
         final Doorbell doorbell,
         final DutyCycle dutyCycle,
+        final LatencyDuty latencies,
         final IntervalPublisher publisher)
     {
+        this.latencies = latencies;
         this.doorbell = doorbell;
         this.dutyCycle = dutyCycle;
         this.publisher = publisher;
@@ -91,7 +96,9 @@ public final class ControlAgent implements Agent
      */
     public void start(final WebSocketSession session, final SessionWiring wiring)
     {
-        final SessionGauges gauges = session.counters().manager() == null ? null : new SessionGauges(session);
+        final LatencyIntervals intervals = new LatencyIntervals(session);
+        final SessionGauges gauges =
+            session.counters().manager() == null ? null : new SessionGauges(session, intervals);
         offer(() ->
         {
             if (gauges != null)
@@ -102,6 +109,7 @@ public final class ControlAgent implements Agent
             final SessionStateMachine machine = new SessionStateMachine(session, wiring, lookups, random);
             machineById.put(session.id(), machine);
             machines.add(machine);
+            latencies.add(intervals);
             machine.start(clock.nanoTime());
         });
     }
@@ -135,7 +143,8 @@ public final class ControlAgent implements Agent
             }
         }
 
-        workCount += publisher.onTime(workCount, machines.size(), events.refusals(), nowNs);
+        final boolean intervalOver = latencies.onTime(nowNs);
+        workCount += publisher.onTime(workCount, machines.size(), events.refusals(), nowNs, intervalOver);
         dutyCycle.worked(workCount);
         return workCount;
     }

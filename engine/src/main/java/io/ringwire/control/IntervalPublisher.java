@@ -32,26 +32,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class IntervalPublisher
 {
     private final CountersFile file;
-    private final long intervalNs;
     private final AtomicCounter sessions;
     private final AtomicCounter commandQueueRefusals;
     private final ArrayList<SessionGauges> open = new ArrayList<>();
     private final ArrayList<SessionGauges> ended = new ArrayList<>();
     private final CopyOnWriteArrayList<AgentCpu> agents = new CopyOnWriteArrayList<>(); // each agent adds itself
-    private long lastNs;
 
     /**
      * Make the publisher.
      *
-     * @param file       to publish in.
-     * @param intervalNs between two publications.
-     * @param nowNs      the time.
+     * @param file to publish in.
      */
-    public IntervalPublisher(final CountersFile file, final long intervalNs, final long nowNs)
+    public IntervalPublisher(final CountersFile file)
     {
         this.file = file;
-        this.intervalNs = intervalNs;
-        lastNs = nowNs;
         sessions = CounterType.GAUGE.ofEngine(file.counters(), "sessions");
         commandQueueRefusals = CounterType.COUNT.ofEngine(file.counters(), "command-queue-refusals");
     }
@@ -94,11 +88,17 @@ public final class IntervalPublisher
     /**
      * One duty cycle.
      *
-     * @param workCount what this thread has done in it: states may have changed.
-     * @param refusals  of the control thread's queue so far.
+     * @param workCount    what this thread has done in it: states may have changed.
+     * @param refusals     of the control thread's queue so far.
+     * @param intervalOver is one of latencies?
      * @return how much was done here.
      */
-    int onTime(final int workCount, final int sessionCount, final long refusals, final long nowNs)
+    int onTime(
+        final int workCount,
+        final int sessionCount,
+        final long refusals,
+        final long nowNs,
+        final boolean intervalOver)
     {
         for (int i = ended.size() - 1; i >= 0; i--)
         {
@@ -108,9 +108,8 @@ public final class IntervalPublisher
             }
         }
 
-        if (nowNs - lastNs >= intervalNs)
+        if (intervalOver)
         {
-            lastNs = nowNs;
             sessions.setRelease(sessionCount);
             commandQueueRefusals.setRelease(refusals);
             publish(nowNs);

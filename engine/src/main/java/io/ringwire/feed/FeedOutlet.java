@@ -18,6 +18,7 @@ package io.ringwire.feed;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.Session;
 import io.ringwire.api.SubscriptionChange;
+import io.ringwire.jfr.SequenceGapEvent;
 import org.agrona.ErrorHandler;
 
 /**
@@ -30,6 +31,7 @@ final class FeedOutlet
     private final Resync resync;
     private final ErrorHandler errorHandler;
     private final long coolDownNs;
+    private final SequenceGapEvent gapEvent = new SequenceGapEvent();
     private boolean handed;
     private long dueNs = Long.MAX_VALUE;
 
@@ -109,6 +111,7 @@ final class FeedOutlet
     void gap(final FeedMessage message, final long last)
     {
         message.channel.gaps++;
+        gapEvent.gap(message.session.name(), message.channel.name(), last, message.sequence);
         try
         {
             handler.onGap(message.session, message.channel, last, message.sequence);

@@ -41,14 +41,19 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     /**
      * Make the dispatcher of a session.
      *
-     * @param session      it belongs to.
-     * @param clock        of the engine.
-     * @param errorHandler told of what user code throws.
+     * @param session       it belongs to.
+     * @param clock         of the engine.
+     * @param errorHandler  told of what user code throws.
+     * @param slowHandlerNs from which on calls of user code are told to JFR.
      */
-    public InlineDispatcher(final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler)
+    public InlineDispatcher(
+        final WebSocketSession session,
+        final NanoClock clock,
+        final ErrorHandler errorHandler,
+        final long slowHandlerNs)
     {
         final boolean judged = session.config().dialect() != null; // then what follows may go elsewhere
-        callbacks = new UserCallbacks(session, clock, errorHandler, !judged);
+        callbacks = new UserCallbacks(session, clock, errorHandler, slowHandlerNs, !judged);
         router = session.router();
     }
 
@@ -129,7 +134,7 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     @Override
     public void flush()
     {
-        callbacks.recordRest(); // the last message of the read may have been the engine's own
+        callbacks.timer().end(); // the last message of the read may have been the engine's own
     }
 
     @Override

@@ -19,8 +19,12 @@ import io.ringwire.ring.MessageRing;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.MessageRouter;
 import io.ringwire.session.SessionEvent;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.LatencyRecorder;
+import io.ringwire.stats.Stage;
 import io.ringwire.thread.Doorbell;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The producing half of a session's ring. Owner: the IO thread.
@@ -30,20 +34,28 @@ public final class RingDelivery implements Delivery
     private final MessageRing ring;
     private final MessageRouter router;
     private final Doorbell doorbell;
+    private final NanoClock clock;
+    private final LatencyRecorder readToDecoded;
     private boolean midMessage;
+    private int unrecorded; // messages of the last read that are not yet published
+    private long readTimeNs; // of them
 
     /**
      * Make the producing half.
      *
+     * @param session  whose messages are delivered.
      * @param ring     to put messages into.
-     * @param router   that judges the messages.
      * @param doorbell of the handler thread, or null if it never sleeps.
+     * @param clock    of the engine.
      */
-    public RingDelivery(final MessageRing ring, final MessageRouter router, final Doorbell doorbell)
+    public RingDelivery(
+        final WebSocketSession session, final MessageRing ring, final Doorbell doorbell, final NanoClock clock)
     {
         this.ring = ring;
-        this.router = router;
         this.doorbell = doorbell;
+        this.clock = clock;
+        router = session.router();
+        readToDecoded = session.latencies().of(Stage.READ_TO_DECODED);
     }
 
     @Override
@@ -62,9 +74,7 @@ public final class RingDelivery implements Delivery
         }
 
         ring.append(buffer, offset, length);
-        ring.commit(opcode, epoch, receiveTimeNs);
-        ring.judge(router.verdict(), offset);
-        router.onDelivered();
+        commit(opcode, offset, epoch, receiveTimeNs);
         return true;
     }
 
@@ -97,9 +107,7 @@ public final class RingDelivery implements Delivery
         }
         else
         {
-            ring.commit(opcode, epoch, receiveTimeNs);
-            ring.judge(router.verdict(), offset);
-            router.onDelivered();
+            commit(opcode, offset, epoch, receiveTimeNs);
         }
     }
 
@@ -122,9 +130,15 @@ public final class RingDelivery implements Delivery
     @Override
     public void flush()
     {
-        if (ring.publish() && doorbell != null)
+        if (ring.hasUnpublished())
         {
-            doorbell.ring();
+            final long nowNs = clock.nanoTime();
+            recordDecoded(nowNs);
+            ring.publish(nowNs);
+            if (doorbell != null)
+            {
+                doorbell.ring();
+            }
         }
     }
 
@@ -132,6 +146,33 @@ public final class RingDelivery implements Delivery
     public int occupancy()
     {
         return ring.occupancy();
+    }
+
+    private void commit(final int opcode, final int offset, final int epoch, final long receiveTimeNs)
+    {
+        if (receiveTimeNs != readTimeNs)
+        {
+            recordDecoded(receiveTimeNs);
+            readTimeNs = receiveTimeNs;
+        }
+
+        ring.commit(opcode, epoch, receiveTimeNs);
+        ring.judge(router.verdict(), offset);
+        router.onDelivered();
+        unrecorded++;
+    }
+
+    /**
+     * What one read brought is decoded: when it is published, or, where several reads are published together, when the
+     * next was read.
+     */
+    private void recordDecoded(final long nowNs)
+    {
+        if (unrecorded > 0)
+        {
+            readToDecoded.record(nowNs - readTimeNs, unrecorded);
+            unrecorded = 0;
+        }
     }
 
     /**

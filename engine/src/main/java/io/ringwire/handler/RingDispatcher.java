@@ -48,21 +48,23 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     /**
      * Make the consuming half.
      *
-     * @param session      it belongs to.
-     * @param ring         to take messages from.
-     * @param clock        of the engine.
-     * @param errorHandler told of what user code throws.
+     * @param session       it belongs to.
+     * @param ring          to take messages from.
+     * @param clock         of the engine.
+     * @param errorHandler  told of what user code throws.
+     * @param slowHandlerNs from which on calls of user code are told to JFR.
      */
     public RingDispatcher(
         final WebSocketSession session,
         final MessageRing ring,
         final NanoClock clock,
-        final ErrorHandler errorHandler)
+        final ErrorHandler errorHandler,
+        final long slowHandlerNs)
     {
         this.ring = ring;
         consumer = ring.addConsumer();
         arena = consumer.buffer();
-        callbacks = new UserCallbacks(session, clock, errorHandler, true);
+        callbacks = new UserCallbacks(session, clock, errorHandler, slowHandlerNs, true);
         skipped = session.counters().of(Id.MESSAGES_SKIPPED);
         status = session.status();
         status.directMemory(arena.capacity());
@@ -90,6 +92,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
             count++;
         }
 
+        callbacks.timer().end(); // the last may have been a reply
         return count + callbacks.sweep(nowNs);
     }
 
@@ -138,6 +141,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
             return;
         }
 
+        callbacks.timer().queuedAt(descriptor.decodedTimeNs());
         final int offset = descriptor.offset();
         final int length = descriptor.length();
         if (!UserCallbacks.isPlain(descriptor.kind()))
@@ -155,7 +159,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
         }
         else if (sequence <= skipUntil)
         {
-            callbacks.recordRest();
+            callbacks.timer().end();
             skipped.incrementRelease();
         }
         else

@@ -26,6 +26,7 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.LatencyRecorder;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.stats.Stage;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
@@ -38,15 +39,13 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class UserCallbacks implements RequestTable.Ending
 {
-    private static final int CLOCK_STRIDE = 8;
-
     private final WebSocketSession session;
     private final MessageHandler messageHandler;
     private final SessionListener listener;
     private final RequestTable requests;
     private final NanoClock clock;
     private final ErrorHandler errorHandler;
-    private final LatencyRecorder readToHandler;
+    private final CallTimer timer;
     private final LatencyRecorder requestRtt;
     private final AtomicCounter delivered;
     private final AtomicCounter handlerErrors;
@@ -66,14 +65,18 @@ final class UserCallbacks implements RequestTable.Ending
     private int replyLength;
     private long endTimeNs;
     private Thread callbackThread;
-    private long readTimeNs;
-    private int unrecorded;
 
     /**
-     * @param sure is it known of a message that is not the end of a batch that the next goes to the message handler?
+     * @param slowHandlerNs from which on calls of user code are told to JFR.
+     * @param sure          is it known of a message that is not the end of a batch that the next goes to the message
+     *                      handler?
      */
     UserCallbacks(
-        final WebSocketSession session, final NanoClock clock, final ErrorHandler errorHandler, final boolean sure)
+        final WebSocketSession session,
+        final NanoClock clock,
+        final ErrorHandler errorHandler,
+        final long slowHandlerNs,
+        final boolean sure)
     {
         this.sure = sure;
         this.session = session;
@@ -82,8 +85,8 @@ final class UserCallbacks implements RequestTable.Ending
         messageHandler = session.config().messageHandler();
         listener = session.config().listener();
         requests = session.requests();
-        readToHandler = session.latencies().readToHandler();
-        requestRtt = session.latencies().requestRtt();
+        timer = new CallTimer(session, clock, slowHandlerNs);
+        requestRtt = session.latencies().of(Stage.REQUEST_RTT);
         delivered = session.counters().of(Id.MESSAGES_DELIVERED);
         handlerErrors = session.counters().of(Id.HANDLER_ERRORS);
         replies = session.counters().of(Id.REPLIES);
@@ -155,7 +158,7 @@ final class UserCallbacks implements RequestTable.Ending
         final int length,
         final long receiveTimeNs)
     {
-        recordReadToHandler(receiveTimeNs, true);
+        timer.message(receiveTimeNs, true);
         delivered.incrementRelease();
         final Thread outer = enter();
         try
@@ -174,6 +177,7 @@ final class UserCallbacks implements RequestTable.Ending
             onError(t);
         }
 
+        timer.end();
         leave(outer);
     }
 
@@ -185,7 +189,7 @@ final class UserCallbacks implements RequestTable.Ending
         final long receiveTimeNs,
         final boolean endOfBatch)
     {
-        recordReadToHandler(receiveTimeNs, endOfBatch);
+        timer.message(receiveTimeNs, endOfBatch);
         delivered.incrementRelease();
         final Thread outer = enter();
         try
@@ -195,6 +199,11 @@ final class UserCallbacks implements RequestTable.Ending
         catch (final Throwable t)
         {
             onError(t);
+        }
+
+        if (endOfBatch)
+        {
+            timer.end();
         }
 
         leave(outer);
@@ -208,7 +217,7 @@ final class UserCallbacks implements RequestTable.Ending
     boolean event(final SessionEvent event, final int epoch)
     {
         boolean last = false;
-        recordRest();
+        timer.end();
         final Thread outer = enter();
         try
         {
@@ -221,6 +230,7 @@ final class UserCallbacks implements RequestTable.Ending
             {
                 endTimeNs = clock.nanoTime();
                 requests.onConnectionLost(epoch, endTimeNs, this);
+                timer.end();
                 listener.onClosed(session, closed.closeCode(), closed.reason());
             }
             else if (event instanceof SessionEvent.Gap gap)
@@ -258,16 +268,10 @@ final class UserCallbacks implements RequestTable.Ending
         return last;
     }
 
-    /**
-     * The messages that were to follow the last one do not: record what waits for them.
-     */
-    void recordRest()
+    /** {@return the timer of the calls} */
+    CallTimer timer()
     {
-        if (unrecorded > 0)
-        {
-            readToHandler.record(clock.nanoTime() - readTimeNs, unrecorded);
-            unrecorded = 0;
-        }
+        return timer;
     }
 
     int sweep(final long nowNs)
@@ -278,13 +282,16 @@ final class UserCallbacks implements RequestTable.Ending
         }
 
         endTimeNs = nowNs;
-        return requests.sweep(nowNs, this);
+        final int ended = requests.sweep(nowNs, this);
+        timer.end();
+        return ended;
     }
 
     void close(final long nowNs)
     {
         endTimeNs = nowNs;
         requests.close(nowNs, this);
+        timer.end();
         session.counters().release();
     }
 
@@ -307,7 +314,7 @@ final class UserCallbacks implements RequestTable.Ending
         }
 
         count(outcome);
-
+        timer.reply();
         final Thread outer = enter();
         try
         {
@@ -331,25 +338,6 @@ final class UserCallbacks implements RequestTable.Ending
             case UNKNOWN_OUTCOME -> unknownOutcomes.increment();
             case CANCELLED -> cancelled.increment();
             default -> throw new IllegalStateException("unknown outcome " + outcome);
-        }
-    }
-
-    /**
-     * Reading the clock takes longer than decoding a short message, so the messages of one read share a reading by
-     * {@link #CLOCK_STRIDE} at most: all are given the latency of the last of them, which waited longest. A message
-     * alone has a reading of its own.
-     */
-    private void recordReadToHandler(final long receiveTimeNs, final boolean endOfBatch)
-    {
-        if (receiveTimeNs != readTimeNs)
-        {
-            recordRest();
-            readTimeNs = receiveTimeNs;
-        }
-
-        if (++unrecorded == CLOCK_STRIDE || endOfBatch)
-        {
-            recordRest();
         }
     }
 

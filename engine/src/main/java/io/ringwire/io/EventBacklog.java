@@ -15,8 +15,11 @@
  */
 package io.ringwire.io;
 
+import io.ringwire.jfr.GapEvent;
 import io.ringwire.session.Delivery;
 import io.ringwire.session.SessionEvent;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -33,14 +36,16 @@ final class EventBacklog
     private final Delivery delivery;
     private final NanoClock clock;
     private final AtomicCounter eventsDropped;
+    private final GapEvent gapEvent;
     private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
     private long gap;
 
-    EventBacklog(final Delivery delivery, final NanoClock clock, final AtomicCounter eventsDropped)
+    EventBacklog(final WebSocketSession session, final Delivery delivery, final NanoClock clock)
     {
         this.delivery = delivery;
         this.clock = clock;
-        this.eventsDropped = eventsDropped;
+        eventsDropped = session.counters().of(Id.EVENTS_DROPPED);
+        gapEvent = new GapEvent(session.name());
     }
 
     boolean isEmpty()
@@ -63,7 +68,7 @@ final class EventBacklog
         if (gap > 0)
         {
             events.addLast(new WaitingEvent(new SessionEvent.Gap(gap), epoch)); // what was lost was lost before this
-            gap = 0;
+            gapIsOver();
         }
 
         if (events.size() >= MAX_EVENTS)
@@ -105,10 +110,16 @@ final class EventBacklog
 
         if (gap > 0 && delivery.event(new SessionEvent.Gap(gap), epoch, gapTimeNs))
         {
-            gap = 0;
+            gapIsOver();
         }
 
         return gap == 0;
+    }
+
+    private void gapIsOver()
+    {
+        gapEvent.gap(gap);
+        gap = 0;
     }
 
     /**

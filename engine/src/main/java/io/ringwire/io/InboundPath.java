@@ -94,7 +94,7 @@ final class InboundPath implements FrameSink
         messagesReceived = session.counters().of(Id.MESSAGES_RECEIVED);
         messagesDropped = session.counters().of(Id.MESSAGES_DROPPED);
         highWaterMark = session.counters().of(Id.RING_HIGH_WATER_MARK);
-        backlog = new EventBacklog(delivery, clock, session.counters().of(Id.EVENTS_DROPPED));
+        backlog = new EventBacklog(session, delivery, clock);
         inflateBytesIn = session.counters().of(Id.INFLATE_BYTES_IN);
         inflateBytesOut = session.counters().of(Id.INFLATE_BYTES_OUT);
         final int inflatedLimit = config.deflate().maxInflatedLength();

@@ -33,6 +33,7 @@ public final class MessageDescriptor
      */
     long start;
     long receiveTimeNs;
+    long decodedTimeNs;
     int offset;
     int length;
     int opcode;
@@ -135,6 +136,16 @@ public final class MessageDescriptor
     public long receiveTimeNs()
     {
         return receiveTimeNs;
+    }
+
+    /**
+     * When the message was shown to consumers, or the event was.
+     *
+     * @return time of the engine's nano clock.
+     */
+    public long decodedTimeNs()
+    {
+        return decodedTimeNs;
     }
 
     /**

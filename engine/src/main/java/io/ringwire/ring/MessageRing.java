@@ -36,8 +36,8 @@ import java.util.Arrays;
  * <p>
  * The producer claims space with {@link #begin(int)}, {@link #extend(int)}s it for each further fragment, fills it by
  * {@link #append(DirectBuffer, int, int)} and ends it by {@link #commit(int, int, long)} or {@link #abort()}.
- * {@link #publish()} then shows consumers all that was committed, with a single store. Nothing here waits: a ring with
- * no room returns false, and the producer publishes what it has and tries again once consumers have released some.
+ * {@link #publish(long)} then shows consumers all that was committed, with a single store. Nothing here waits: a ring
+ * with no room returns false, and the producer publishes what it has and tries again once consumers have released some.
  * <p>
  * <b>The invariant.</b> Positions in the arena are absolute and never wrap; a position's place in memory is its lower
  * bits. The free space ends at the start of the oldest descriptor that some consumer has not released, or everything is
@@ -231,7 +231,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
 
     /**
      * End the open claim: the bytes appended are a message, and room claimed beyond them is given back. Consumers see
-     * it after {@link #publish()}. Producer only.
+     * it after {@link #publish(long)}. Producer only.
      *
      * @param opcode        of the message.
      * @param epoch         of the session.
@@ -312,13 +312,19 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
     /**
      * Show consumers all that has been committed, by one releasing store. An open claim stays open. Producer only.
      *
+     * @param timeNs of this, by the engine's nano clock.
      * @return true if there was anything they had not been shown before.
      */
-    public boolean publish()
+    public boolean publish(final long timeNs)
     {
         if (!hasUnpublished())
         {
             return false;
+        }
+
+        for (long sequence = published.get() + 1; sequence <= committed; sequence++)
+        {
+            slot(sequence).decodedTimeNs = timeNs;
         }
 
         published.set(committed);
@@ -327,7 +333,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
     }
 
     /**
-     * Whether something is committed that {@link #publish()} would show. Producer only.
+     * Whether something is committed that {@link #publish(long)} would show. Producer only.
      *
      * @return true if there is.
      */

@@ -18,6 +18,7 @@ package io.ringwire.session;
 import io.ringwire.api.CloseCode;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.jfr.CloseEvent;
 import io.ringwire.ring.OutboundRing;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -41,6 +42,7 @@ final class CloseHandshake
     private CloseRequest request; // null: it was not us who began
     private boolean frameQueued;
     private boolean answered;
+    private String closedBy;
     private int code;
     private String reason;
 
@@ -64,6 +66,7 @@ final class CloseHandshake
         request = null;
         frameQueued = false;
         answered = false;
+        closedBy = CloseEvent.PEER; // unless somebody else begins
     }
 
     /**
@@ -81,6 +84,7 @@ final class CloseHandshake
 
         if (wish.abort() && (state.isOpen() || state == SessionState.DRAINING))
         {
+            closedBy = CloseEvent.USER;
             machine.abandon();
             machine.connectionEnded(CloseCode.ABNORMAL, wish.reason());
         }
@@ -103,16 +107,20 @@ final class CloseHandshake
     void begin(final CloseRequest request, final String why)
     {
         this.request = request;
+        closedBy = session.closeRequest() == null ? CloseEvent.ENGINE : CloseEvent.USER;
         drain(why, request.code());
         queueFrame();
     }
 
     /**
      * A close frame came or went on an open connection: the IO thread has sent, or answered, it by itself.
+     *
+     * @param answered true if it came.
      */
-    void onFrame(final int code, final String reason)
+    void onFrame(final int code, final String reason, final boolean answered)
     {
         frameQueued = true;
+        closedBy = answered ? CloseEvent.PEER : CloseEvent.ENGINE;
         drain(reason, code);
     }
 
@@ -145,6 +153,14 @@ final class CloseHandshake
         frameQueued = outboundRing.write(
             OutboundRing.CLOSE, session.id(), session.epoch(), payload, 0, payload.capacity());
         link.wake();
+    }
+
+    /**
+     * Who ended the connection, as {@link CloseEvent} names them.
+     */
+    String closedBy()
+    {
+        return closedBy;
     }
 
     void onDeadline()

@@ -15,36 +15,22 @@
  */
 package io.ringwire.session;
 
-import io.ringwire.api.SessionLatency.ConnectLatency;
-import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
-import io.ringwire.stats.LatencyRecorder;
-
-import java.util.function.Function;
+import io.ringwire.stats.Stage;
 
 /**
  * How long the phases of a session's connects take. A phase counts when the session went on from it; one that failed,
- * or was begun again with another address, says nothing. Written by the control thread.
+ * or was begun again with another address, says nothing. Owner: the control thread.
  */
 final class ConnectLatencies
 {
-    private static final SessionState[] PHASES =
-    {
-        SessionState.RESOLVING, SessionState.CONNECTING, SessionState.TLS, SessionState.UPGRADING,
-        SessionState.AUTHENTICATING, SessionState.RESUBSCRIBING
-    };
+    private final SessionLatencies latencies;
+    private long beganNs;
 
-    private final LatencyRecorder[] phases = new LatencyRecorder[PHASES.length];
-    private final LatencyRecorder total = LatencyRecorder.cold();
-    private long beganNs; // owner: control thread
-
-    ConnectLatencies()
+    ConnectLatencies(final SessionLatencies latencies)
     {
-        for (int i = 0; i < phases.length; i++)
-        {
-            phases[i] = LatencyRecorder.cold();
-        }
+        this.latencies = latencies;
     }
 
     /**
@@ -52,47 +38,39 @@ final class ConnectLatencies
      */
     void onStep(final StateChange change, final long nowNs)
     {
-        final int from = phaseOf(change.from());
-        final int to = phaseOf(change.to());
-        if (from < 0 && to >= 0)
+        final Stage from = stageOf(change.from());
+        final Stage to = stageOf(change.to());
+        if (from == null && to != null)
         {
             beganNs = nowNs;
         }
 
         final boolean live = change.to() == SessionState.LIVE;
-        if (from >= 0 && (live || to > from))
+        if (from != null && (live || to != null && to.compareTo(from) > 0))
         {
-            phases[from].record(change.elapsedNs());
+            latencies.of(from).record(change.elapsedNs());
         }
 
-        if (from >= 0 && live)
+        if (from != null && live)
         {
-            total.record(nowNs - beganNs);
+            latencies.of(Stage.CONNECT_TOTAL).record(nowNs - beganNs);
         }
     }
 
-    ConnectLatency read(final Function<LatencyRecorder, Percentiles> reading)
+    /**
+     * The stage of a state that is a phase of an attempt to connect, or null.
+     */
+    static Stage stageOf(final SessionState state)
     {
-        return new ConnectLatency(
-            reading.apply(phases[0]),
-            reading.apply(phases[1]),
-            reading.apply(phases[2]),
-            reading.apply(phases[3]),
-            reading.apply(phases[4]),
-            reading.apply(phases[5]),
-            reading.apply(total));
-    }
-
-    private static int phaseOf(final SessionState state)
-    {
-        for (int i = 0; i < PHASES.length; i++)
+        return switch (state)
         {
-            if (PHASES[i] == state)
-            {
-                return i;
-            }
-        }
-
-        return -1;
+            case RESOLVING -> Stage.CONNECT_RESOLVE;
+            case CONNECTING -> Stage.CONNECT_TCP;
+            case TLS -> Stage.CONNECT_TLS;
+            case UPGRADING -> Stage.CONNECT_UPGRADE;
+            case AUTHENTICATING -> Stage.CONNECT_LOGIN;
+            case RESUBSCRIBING -> Stage.CONNECT_RESUBSCRIBE;
+            default -> null;
+        };
     }
 }

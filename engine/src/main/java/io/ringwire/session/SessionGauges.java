@@ -16,10 +16,9 @@
 package io.ringwire.session;
 
 import io.ringwire.stats.CounterType;
-import io.ringwire.stats.LatencyRecorder;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
-import org.HdrHistogram.Histogram;
+import io.ringwire.stats.Stage;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
@@ -34,10 +33,11 @@ import java.util.concurrent.TimeUnit;
 public final class SessionGauges
 {
     private static final int VALUES = 6;
-    private static final int RECORDERS = 3;
-    private static final int PER_RECORDER = 2;
+    private static final int STAGES = 3;
+    private static final int PER_STAGE = 2;
 
     private final WebSocketSession session;
+    private final LatencyIntervals intervals;
     private final CountersManager manager;
     private final List<AtomicCounter> all = new ArrayList<>();
     private final AtomicCounter state;
@@ -53,11 +53,13 @@ public final class SessionGauges
     /**
      * Make the gauges of a session. Its counters must be shown in a file.
      *
-     * @param session of the gauges.
+     * @param session   of the gauges.
+     * @param intervals of its latencies.
      */
-    public SessionGauges(final WebSocketSession session)
+    public SessionGauges(final WebSocketSession session, final LatencyIntervals intervals)
     {
         this.session = session;
+        this.intervals = intervals;
         manager = session.counters().manager();
         state = add(CounterType.STATE, "state");
         epoch = add(CounterType.GAUGE, "epoch");
@@ -65,15 +67,15 @@ public final class SessionGauges
         requestsInFlight = add(CounterType.GAUGE, "requests-in-flight");
         ringOccupancy = add(CounterType.GAUGE, "ring-occupancy");
         reconnects = add(CounterType.COUNT, "reconnects");
-        requestRtt = quantiles(session.latencies().requestRtt(), "rtt");
-        heartbeatRtt = quantiles(session.latencies().heartbeatRtt(), "heartbeat-rtt");
-        readToHandler = quantiles(session.latencies().readToHandler(), "read-to-handler");
+        requestRtt = quantiles(Stage.REQUEST_RTT, "rtt");
+        heartbeatRtt = quantiles(Stage.HEARTBEAT_RTT, "heartbeat-rtt");
+        readToHandler = quantiles(Stage.READ_TO_HANDLER, "read-to-handler");
     }
 
     /** {@return how many counters a session has in the file, with those of {@link SessionCounters}} */
     public static int countersPerSession()
     {
-        return SessionCounters.count() + VALUES + RECORDERS * PER_RECORDER;
+        return SessionCounters.count() + VALUES + STAGES * PER_STAGE;
     }
 
     /** {@return the session} */
@@ -108,9 +110,9 @@ public final class SessionGauges
         requestsInFlight.setRelease(session.requests().inFlight());
         ringOccupancy.setRelease(status.ringOccupancy());
         reconnects.setRelease(Math.max(0, counters.value(Id.CONNECTS) - 1));
-        requestRtt.publish();
-        heartbeatRtt.publish();
-        readToHandler.publish();
+        requestRtt.publish(intervals);
+        heartbeatRtt.publish(intervals);
+        readToHandler.publish(intervals);
         counters.publish();
     }
 
@@ -131,10 +133,10 @@ public final class SessionGauges
         return released;
     }
 
-    private Quantiles quantiles(final LatencyRecorder recorder, final String name)
+    private Quantiles quantiles(final Stage stage, final String name)
     {
         return new Quantiles(
-            recorder,
+            stage,
             add(CounterType.DURATION_NS, name + "-p50-ns"),
             add(CounterType.DURATION_NS, name + "-p99-ns"));
     }
@@ -149,13 +151,12 @@ public final class SessionGauges
     /**
      * Of the last interval; 0 if it had no value.
      */
-    private record Quantiles(LatencyRecorder recorder, AtomicCounter p50Ns, AtomicCounter p99Ns)
+    private record Quantiles(Stage stage, AtomicCounter p50Ns, AtomicCounter p99Ns)
     {
-        void publish()
+        void publish(final LatencyIntervals intervals)
         {
-            final Histogram interval = recorder.swap();
-            p50Ns.setRelease(interval.getValueAtPercentile(50));
-            p99Ns.setRelease(interval.getValueAtPercentile(99));
+            p50Ns.setRelease(intervals.p50Ns(stage));
+            p99Ns.setRelease(intervals.p99Ns(stage));
         }
     }
 }

@@ -16,42 +16,48 @@
 package io.ringwire.session;
 
 import io.ringwire.api.SessionLatency;
+import io.ringwire.api.SessionLatency.ConnectLatency;
 import io.ringwire.api.SessionLatency.Percentiles;
 import io.ringwire.stats.LatencyRecorder;
+import io.ringwire.stats.Stage;
 import org.HdrHistogram.Histogram;
 
 import java.util.function.Function;
 
 /**
- * The latencies of one session.
+ * The latencies of one session, one recorder for each {@link Stage}, which says the one thread that writes it.
  */
 public final class SessionLatencies
 {
-    private final LatencyRecorder requestRtt = new LatencyRecorder();
-    private final LatencyRecorder readToHandler = new LatencyRecorder();
-    private final LatencyRecorder heartbeatRtt = new LatencyRecorder();
-    private final ConnectLatencies connect = new ConnectLatencies();
+    private final LatencyRecorder[] recorders = new LatencyRecorder[Stage.values().length];
+    private final ConnectLatencies connect = new ConnectLatencies(this);
 
-    /** {@return from the call of request to the read of the reply; written by the handler thread} */
-    public LatencyRecorder requestRtt()
+    SessionLatencies()
     {
-        return requestRtt;
-    }
-
-    /** {@return from the read of a message to the call of its handler; written by the handler thread} */
-    public LatencyRecorder readToHandler()
-    {
-        return readToHandler;
-    }
-
-    /** {@return from the sending of a ping to the read of its answer; written by the IO thread} */
-    public LatencyRecorder heartbeatRtt()
-    {
-        return heartbeatRtt;
+        for (final Stage stage : Stage.values())
+        {
+            recorders[stage.ordinal()] = switch (stage)
+            {
+                case READ_TO_HANDLER, REQUEST_RTT -> new LatencyRecorder();
+                case READ_TO_DECODED, DECODED_TO_HANDLER, HANDLER, HEARTBEAT_RTT -> LatencyRecorder.coarse();
+                default -> LatencyRecorder.cold();
+            };
+        }
     }
 
     /**
-     * The phases of connects; written by the control thread.
+     * The recorder of a stage.
+     *
+     * @param stage of the session.
+     * @return the recorder, to be written by the stage's own thread.
+     */
+    public LatencyRecorder of(final Stage stage)
+    {
+        return recorders[stage.ordinal()];
+    }
+
+    /**
+     * What tells the phases of connects apart; on the control thread.
      */
     ConnectLatencies connect()
     {
@@ -63,7 +69,7 @@ public final class SessionLatencies
      */
     SessionLatency total()
     {
-        return read((recorder) -> percentiles(recorder.total(), recorder.lastNs()));
+        return read((stage) -> percentiles(of(stage).total(), of(stage).lastNs()));
     }
 
     /**
@@ -71,16 +77,26 @@ public final class SessionLatencies
      */
     SessionLatency interval()
     {
-        return read((recorder) -> percentiles(recorder.interval(), recorder.lastNs()));
+        return read((stage) -> percentiles(of(stage).interval(), of(stage).lastNs()));
     }
 
-    private SessionLatency read(final Function<LatencyRecorder, Percentiles> reading)
+    private static SessionLatency read(final Function<Stage, Percentiles> reading)
     {
         return new SessionLatency(
-            reading.apply(requestRtt),
-            reading.apply(readToHandler),
-            reading.apply(heartbeatRtt),
-            connect.read(reading));
+            reading.apply(Stage.REQUEST_RTT),
+            reading.apply(Stage.READ_TO_DECODED),
+            reading.apply(Stage.DECODED_TO_HANDLER),
+            reading.apply(Stage.READ_TO_HANDLER),
+            reading.apply(Stage.HANDLER),
+            reading.apply(Stage.HEARTBEAT_RTT),
+            new ConnectLatency(
+                reading.apply(Stage.CONNECT_RESOLVE),
+                reading.apply(Stage.CONNECT_TCP),
+                reading.apply(Stage.CONNECT_TLS),
+                reading.apply(Stage.CONNECT_UPGRADE),
+                reading.apply(Stage.CONNECT_LOGIN),
+                reading.apply(Stage.CONNECT_RESUBSCRIBE),
+                reading.apply(Stage.CONNECT_TOTAL)));
     }
 
     private static Percentiles percentiles(final Histogram histogram, final long lastNs)

@@ -21,6 +21,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.MessageKind;
+import io.ringwire.jfr.CloseEvent;
 import io.ringwire.stats.SessionCounters.Id;
 
 import java.net.InetAddress;
@@ -45,6 +46,7 @@ public final class SessionStateMachine
     private final OpenConnection openConnection;
     private final CloseHandshake closeHandshake;
     private final Recovery recovery;
+    private final StepPublisher steps;
 
     private SessionState state = SessionState.IDLE;
     private long nowNs;
@@ -72,6 +74,7 @@ public final class SessionStateMachine
         config = session.config();
         status = session.status();
         link = wiring.linkCommands();
+        steps = new StepPublisher(session, link);
         closeHandshake = new CloseHandshake(session, this, wiring.outboundRing(), link);
         connector = new Connector(session, this, link, lookups);
         recovery = new Recovery(session, this, connector, random);
@@ -284,7 +287,7 @@ public final class SessionStateMachine
         if (state.isOpen())
         {
             openConnection.end();
-            closeHandshake.onFrame(closeCode, reason);
+            closeHandshake.onFrame(closeCode, reason, answered);
         }
 
         if (answered)
@@ -417,7 +420,7 @@ public final class SessionStateMachine
     void drop(final String reason)
     {
         abandon();
-        if (!endConnection(CloseCode.ABNORMAL, reason))
+        if (!endConnection(CloseCode.ABNORMAL, reason, CloseEvent.ENGINE))
         {
             recovery.lost(CloseCode.ABNORMAL, reason, status.lastReceiveNs() - liveSinceNs); // perhaps dead since
         }
@@ -429,7 +432,7 @@ public final class SessionStateMachine
     void fail(final String reason)
     {
         abandon();
-        if (!endConnection(CloseCode.ABNORMAL, reason))
+        if (!endConnection(CloseCode.ABNORMAL, reason, CloseEvent.ENGINE))
         {
             recovery.fail(reason, CloseCode.ABNORMAL, null);
         }
@@ -437,7 +440,7 @@ public final class SessionStateMachine
 
     void connectionEnded(final int closeCode, final String reason)
     {
-        if (!endConnection(closeCode, reason))
+        if (!endConnection(closeCode, reason, closeHandshake.closedBy()))
         {
             recovery.lost(closeCode, reason, nowNs - liveSinceNs);
         }
@@ -451,10 +454,10 @@ public final class SessionStateMachine
     /**
      * @return true if that is the end of the session too.
      */
-    private boolean endConnection(final int closeCode, final String reason)
+    private boolean endConnection(final int closeCode, final String reason, final String closedBy)
     {
         openConnection.end();
-        link.deliver(session, new SessionEvent.Closed(closeCode, reason));
+        steps.closed(closeCode, reason, closedBy);
         if (session.closeRequest() == null)
         {
             return false;
@@ -482,7 +485,6 @@ public final class SessionStateMachine
     {
         final StateChange change = new StateChange(
             state, next, epoch, recovery.attempts(), closeCode, reason, nowNs - enteredNs, response);
-        session.latencies().connect().onStep(change, nowNs);
         state = next;
         enteredNs = nowNs;
         this.timeoutNs = timeoutNs;
@@ -492,7 +494,6 @@ public final class SessionStateMachine
             recovery.onLive();
         }
 
-        status.enter(change, next == SessionState.LIVE ? epoch : SessionStatus.NOT_OPEN);
-        link.deliver(session, new SessionEvent.Changed(change));
+        steps.stepped(change, timeoutNs, nowNs);
     }
 }

@@ -18,6 +18,7 @@ package io.ringwire.session;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.jfr.BackPressureEvent;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,15 +41,17 @@ public final class SessionStatus
     private volatile long lastReceiveNs; // owner: IO thread
     private final AtomicLong lastSequence = new AtomicLong(Verdict.NO_SEQUENCE); // owner: IO thread
     private volatile boolean paused; // owner: IO thread
+    private final BackPressureEvent backPressure; // owner: IO thread
     private volatile LastError lastError; // owner: control thread
     private final AtomicLong directMemory = new AtomicLong(); // any thread that takes or frees memory
     private volatile IntSupplier ringOccupancy = () -> 0; // owner: the thread that connects
     private volatile Skipper skipper = (newest) -> outsideCallback(); // owner: the thread that connects
     private final StepLog log;
 
-    SessionStatus(final StepLog log)
+    SessionStatus(final StepLog log, final String session)
     {
         this.log = log;
+        backPressure = new BackPressureEvent(session);
     }
 
     /** {@return where the session is in its life} */
@@ -133,7 +136,20 @@ public final class SessionStatus
      */
     public void paused(final boolean paused)
     {
+        if (this.paused == paused)
+        {
+            return;
+        }
+
         this.paused = paused;
+        if (paused)
+        {
+            backPressure.on();
+        }
+        else
+        {
+            backPressure.off();
+        }
     }
 
     /**

@@ -34,6 +34,7 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.dialect.Verdict;
 import io.ringwire.stats.SessionCounters;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.stats.Stage;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -77,14 +78,14 @@ public final class WebSocketSession implements Session
         this.config = config;
         this.wiring = wiring;
         counters = wiring.newCounters(config.name(), id);
-        status = new SessionStatus(new StepLog(wiring.eventLog(), config.name()));
+        status = new SessionStatus(new StepLog(wiring.eventLog(), config.name()), config.name());
         rateLimiter = new RateLimiter(
             config.limits(), config.dialect(), wiring.nanoClock(), wiring.errorHandler(), counters);
         sendPath = new SendPath(id, config.buffers().sendWindowLength(), wiring, counters, rateLimiter);
         requestPath = new RequestPath(this, sendPath, wiring);
         senderCheck = config.checkSingleSender() ? new SenderCheck(config.name()) : null;
         heartbeatStatus =
-            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.heartbeatRtt());
+            new HeartbeatStatus(config.heartbeat(), config.dialect(), counters, latencies.of(Stage.HEARTBEAT_RTT));
         router = new MessageRouter(this, wiring);
     }
 

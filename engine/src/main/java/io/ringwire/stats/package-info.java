@@ -15,6 +15,7 @@
  */
 
 /**
- * Layer 0: counters, latency histograms and allocation metering. Each value has one writing thread; anyone may read.
+ * Layer 0: counters, latency histograms and their log, allocation metering. Each value has one writing thread; anyone
+ * may read.
  */
 package io.ringwire.stats;

@@ -21,6 +21,7 @@ import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.HeartbeatPolicy;
 import io.ringwire.config.IdleMode;
+import io.ringwire.config.ObservationPolicy;
 import io.ringwire.config.ProxyPolicy;
 import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.SessionConfig;
@@ -93,7 +94,7 @@ public final class AllocationRun
             EchoVenue stoppedVenue = new EchoVenue();
             EchoVenue proxyVenue = new EchoVenue();
             Engine engine = Engine.launch(
-                new EngineContext().transport(transport).threadingMode(mode).idleMode(idle)))
+                new EngineContext().transport(transport).threadingMode(mode).idleMode(idle).observation(watchful())))
         {
             final Traffic traffic = connect(engine, venue, null, 0, RING_CAPACITY);
             measure(engine, "receive", WINDOW_LENGTH, traffic::receive);
@@ -116,6 +117,14 @@ public final class AllocationRun
             measure(engine, "(ring full)", WINDOW_LENGTH, stopped::receive);
             return verdict;
         }
+    }
+
+    /**
+     * Many intervals in each window, and every call of a handler is slow.
+     */
+    private static ObservationPolicy watchful()
+    {
+        return new ObservationPolicy().intervalNs(TimeUnit.MILLISECONDS.toNanos(5)).slowHandlerNs(1);
     }
 
     /**

@@ -313,7 +313,7 @@ class MessageRingModelTest
         private void publish()
         {
             assertThat(ring.hasUnpublished()).isEqualTo(committed != published);
-            assertThat(ring.publish()).isEqualTo(committed != published);
+            assertThat(ring.publish(0)).isEqualTo(committed != published);
             published = committed;
         }
 

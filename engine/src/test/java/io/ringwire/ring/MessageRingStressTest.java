@@ -119,16 +119,16 @@ class MessageRingStressTest
             ring.commit(i & 0xF, i, i);
             if ((i & 3) == 0)
             {
-                ring.publish();
+                ring.publish(0);
             }
         }
 
-        ring.publish();
+        ring.publish(0);
     }
 
     private void makeRoom(final MessageRing ring)
     {
-        ring.publish();
+        ring.publish(0);
         pause();
     }
 

@@ -64,8 +64,8 @@ class MessageRingTest
         assertThat(ring.hasUnpublished()).isTrue();
         assertThat(ring.occupancy()).isZero();
 
-        assertThat(ring.publish()).isTrue();
-        assertThat(ring.publish()).isFalse();
+        assertThat(ring.publish(timeNs + 1)).isTrue();
+        assertThat(ring.publish(timeNs + 2)).isFalse();
         assertThat(ring.hasUnpublished()).isFalse();
         assertThat(ring.occupancy()).isEqualTo(1);
         assertThat(consumer.available()).isZero();
@@ -77,6 +77,7 @@ class MessageRingTest
         assertThat(descriptor.opcode()).isEqualTo(OPCODE);
         assertThat(descriptor.epoch()).isEqualTo(EPOCH);
         assertThat(descriptor.receiveTimeNs()).isEqualTo(timeNs);
+        assertThat(descriptor.decodedTimeNs()).as("of the first publish").isEqualTo(timeNs + 1);
         assertThat(descriptor.event()).isNull();
 
         consumer.release(0);
@@ -94,7 +95,7 @@ class MessageRingTest
 
         assertThat(write(0)).isFalse();
         assertThat(ring.offerEvent("event", EPOCH, timeNs)).isFalse();
-        ring.publish();
+        ring.publish(0);
         assertThat(ring.occupancy()).isEqualTo(ring.capacity());
         consumer.release(0);
         assertThat(ring.offerEvent("event", EPOCH, timeNs)).isTrue();
@@ -109,11 +110,11 @@ class MessageRingTest
             assertThat(write(8)).isTrue();
         }
 
-        ring.publish();
+        ring.publish(0);
         consumer.release(0);
         assertThat(write(32)).isTrue();
         assertThat(write(0)).isFalse();
-        ring.publish();
+        ring.publish(0);
         assertThat(ring.occupancy()).isEqualTo(DESCRIPTORS);
 
         consumer.release(1);
@@ -131,7 +132,7 @@ class MessageRingTest
         assertThat(write(32)).isTrue();
         assertThat(write(0)).isTrue();
         assertThat(write(1)).isFalse();
-        ring.publish();
+        ring.publish(0);
         consumer.release(0);
         assertThat(write(32)).isTrue();
     }
@@ -148,13 +149,13 @@ class MessageRingTest
 
         assertThat(ring.extend(8)).isFalse();
         assertThat(ring.claimOffset()).isEqualTo(48);
-        ring.publish();
+        ring.publish(0);
         consumer.release(0);
         assertThat(ring.extend(8)).isTrue();
         assertThat(ring.claimOffset()).isZero();
         ring.append(src, 0, 8);
         ring.commit(OPCODE, EPOCH, timeNs);
-        ring.publish();
+        ring.publish(0);
 
         final MessageDescriptor descriptor = consumer.descriptor(2);
         assertThat(ring.buffer().getStringWithoutLengthAscii(descriptor.offset(), descriptor.length()))
@@ -176,7 +177,7 @@ class MessageRingTest
                         assertThat(fresh.begin(8)).isTrue();
                         fresh.append(src, 0, 8);
                         fresh.commit(OPCODE, EPOCH, timeNs);
-                        fresh.publish();
+                        fresh.publish(0);
                         reader.release(reader.next());
                     }
 
@@ -194,7 +195,7 @@ class MessageRingTest
         assertThat(ring.begin(32)).isTrue();
         ring.append(src, 0, 5);
         ring.commit(OPCODE, EPOCH, timeNs);
-        ring.publish();
+        ring.publish(0);
         assertThat(consumer.descriptor(0).length()).isEqualTo(5);
 
         assertThat(ring.begin(32)).isTrue();
@@ -210,7 +211,7 @@ class MessageRingTest
         assertThat(write(1)).isTrue();
         assertThat(ring.offerEvent("closed", EPOCH, timeNs)).isTrue();
         assertThat(write(1)).isTrue();
-        ring.publish();
+        ring.publish(0);
 
         assertThat(consumer.descriptor(0).event()).isNull();
         assertThat(consumer.descriptor(1).event()).isEqualTo("closed");
@@ -225,7 +226,7 @@ class MessageRingTest
         for (int i = 0; i < 3; i++)
         {
             assertThat(ring.offerEvent("event " + i, EPOCH, timeNs)).isTrue();
-            ring.publish();
+            ring.publish(0);
         }
 
         consumer.release(1);
@@ -244,7 +245,7 @@ class MessageRingTest
             final RingConsumer fast = shared.addConsumer();
             final RingConsumer slow = shared.addConsumer();
             assertThat(shared.offerEvent("first", EPOCH, timeNs)).isTrue();
-            shared.publish();
+            shared.publish(0);
             fast.release(0);
             assertThat(shared.occupancy()).isEqualTo(1);
             assertThat(shared.offerEvent("second", EPOCH, timeNs)).isFalse();

@@ -80,7 +80,7 @@ class RingAllocationTest
         }
 
         ring.offerEvent(event, 1, 1);
-        ring.publish();
+        ring.publish(0);
 
         final long available = consumer.available();
         for (long sequence = consumer.next(); sequence <= available; sequence++)

@@ -20,6 +20,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.dialect.WordAuthenticator;
+import io.ringwire.stats.AllocationMeter;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,9 +200,26 @@ class SessionStateMachineTest
     }
 
     @Test
+    void shouldAllocateNothingForAPauseThatNoRecordingWants()
+    {
+        final SessionStatus status = new SessionStatus(new StepLog((level, source, message, cause) -> {}, "s"), "s");
+        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
+        long before = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            status.paused(true);
+            status.paused(false);
+            before = i == 10_000 ? meter.allocatedBytes() : before;
+        }
+
+        assertThat(meter.allocatedBytes() - before).isLessThan(4096);
+    }
+
+    @Test
     void shouldNumberPingRequestsSoThatTheIoThreadCannotMissOne()
     {
-        final SessionStatus status = new SessionStatus(new StepLog((level, source, message, cause) -> {}, "venue"));
+        final SessionStatus status =
+            new SessionStatus(new StepLog((level, source, message, cause) -> {}, "venue"), "venue");
         final List<Long> seen = new ArrayList<>();
         for (int attemptId = 1; attemptId <= 3; attemptId++)
         {

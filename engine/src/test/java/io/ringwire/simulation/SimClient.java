@@ -95,9 +95,9 @@ final class SimClient implements MessageHandler, SessionListener, ReplyHandler
         final SessionWiring wiring =
             new SessionWiring(outboundRing, link, link, link, agenda::nowNs, errors::add, eventLog, null, null);
         session = new WebSocketSession(1, config(), wiring);
-        dispatcher = new RingDispatcher(session, ring, agenda::nowNs, errors::add);
+        dispatcher = new RingDispatcher(session, ring, agenda::nowNs, errors::add, Long.MAX_VALUE);
         session.status().wire(ring::occupancy, dispatcher);
-        link.wire(session, new RingDelivery(ring, session.router(), null));
+        link.wire(session, new RingDelivery(session, ring, null, agenda::nowNs));
         machine = new SessionStateMachine(session, wiring, link, random.split());
     }
 

@@ -96,6 +96,60 @@ class MetersTest
     }
 
     @Test
+    void shouldSwapIntervalsOfItsOwnThatReadersTakeNothingFrom()
+    {
+        for (final LatencyRecorder recorder :
+            List.of(new LatencyRecorder(), LatencyRecorder.coarse(), LatencyRecorder.cold()))
+        {
+            recorder.record(5);
+            recorder.interval();
+            recorder.record(7);
+            assertThat(recorder.swap().getTotalCount()).isEqualTo(2);
+            assertThat(recorder.swap().getTotalCount()).isZero();
+            recorder.record(9);
+            assertThat(recorder.interval().getTotalCount()).isEqualTo(2);
+            assertThat(recorder.total().getTotalCount()).isEqualTo(3);
+            recorder.record(11);
+            final Histogram swapped = recorder.swap();
+            assertThat(swapped.getTotalCount()).isEqualTo(2);
+            assertThat(swapped.getMinValue()).isEqualTo(9);
+            assertThat(swapped.getMaxValue()).isEqualTo(11);
+            assertThat(recorder.interval().getTotalCount()).isOne();
+            assertThat(recorder.total().getTotalCount()).isEqualTo(4);
+            assertThat(swapped.getTotalCount()).as("until the next").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSwapWithoutAllocating()
+    {
+        for (final LatencyRecorder recorder : List.of(new LatencyRecorder(), LatencyRecorder.coarse()))
+        {
+            final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
+            long before = 0;
+            long values = 0;
+            for (int i = 0; i < 300; i++)
+            {
+                recorder.record(TimeUnit.MICROSECONDS.toNanos(i), 3);
+                recorder.record(TimeUnit.MILLISECONDS.toNanos(30));
+                final Histogram interval = recorder.swap();
+                values += interval.getTotalCount() + interval.getValueAtPercentile(50) * 0;
+                before = i == 200 ? meter.allocatedBytes() : before;
+            }
+
+            assertThat(meter.allocatedBytes() - before).isLessThan(4096);
+            assertThat(values).isEqualTo(1200);
+        }
+    }
+
+    @Test
+    void shouldTagAStageWithoutCommaAndWhiteSpace()
+    {
+        assertThat(Stage.HANDLER.tag("ticker")).isEqualTo("ticker-handler");
+        assertThat(Stage.REQUEST_RTT.tag("a, b+c\t%")).isEqualTo("a%2C%20b%2Bc%09%25-request-rtt");
+    }
+
+    @Test
     void shouldTakeLittleMemoryWhereTheWriterMayAllocate()
     {
         final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));

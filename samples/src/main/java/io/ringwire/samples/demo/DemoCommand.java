@@ -204,7 +204,10 @@ public final class DemoCommand implements Subcommand
         final SessionLatency latency = session.latency();
         out.printf("%n%-24s %9s %9s %9s %9s %9s %9s%n", "microseconds", "count", "p50", "p90", "p99", "p99.9", "max");
         row("request RTT", latency.requestRtt());
+        row("socket read to decoded", latency.readToDecoded());
+        row("decoded to handler", latency.decodedToHandler());
         row("socket read to handler", latency.readToHandler());
+        row("in the handler", latency.handler());
         row("heartbeat RTT", latency.heartbeatRtt());
         out.printf("%nmessages %,d  requests %,d  replies %,d  refused %,d  failed %,d  handler errors %,d%n",
             inbound.received(), requests.accepted(), requests.replies(), requests.refused(), requests.failures(),
