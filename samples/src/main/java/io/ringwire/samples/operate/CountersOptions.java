@@ -39,7 +39,8 @@ import java.util.regex.PatternSyntaxException;
  */
 final class CountersOptions
 {
-    private List<String> told = List.of(); // complaints of the last scrape; guarded by this
+    private List<String> seen = List.of(); // complaints of the last scrape; guarded by this
+    private List<String> told = List.of(); // of them, those that were told; guarded by this
 
     @Option(
         names = "--dir",
@@ -125,20 +126,23 @@ final class CountersOptions
     }
 
     /**
-     * Tell what could not be read, each only when it is new.
+     * Tell what could not be read.
      */
-    synchronized void complain(final Scrape scrape, final PrintStream err)
+    static void complain(final List<String> complaints, final PrintStream err)
     {
-        for (final String complaint : scrape.complaints())
-        {
-            if (!told.contains(complaint))
-            {
-                err.println("ringwire: " + Wording.printable(complaint));
-            }
-        }
-
+        complaints.forEach((complaint) -> err.println("ringwire: " + Wording.printable(complaint)));
         err.flush();
-        told = scrape.complaints();
+    }
+
+    /**
+     * Tell, once, what could not be read twice in a row: the file of an engine that is being launched is not ready yet.
+     */
+    synchronized void complainOfLasting(final List<String> complaints, final PrintStream err)
+    {
+        final List<String> lasting = complaints.stream().filter(seen::contains).toList();
+        complain(lasting.stream().filter((complaint) -> !told.contains(complaint)).toList(), err);
+        told = lasting;
+        seen = complaints;
     }
 
     private static List<Path> list(final Path path, final List<String> complaints)

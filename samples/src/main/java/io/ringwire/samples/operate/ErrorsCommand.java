@@ -78,7 +78,7 @@ public final class ErrorsCommand implements Subcommand
         }
 
         out.flush();
-        options.complain(scrape, ringwire.streams().err());
+        CountersOptions.complain(scrape.complaints(), ringwire.streams().err());
         return scrape.complaints().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

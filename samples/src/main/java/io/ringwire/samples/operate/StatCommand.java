@@ -163,7 +163,7 @@ public final class StatCommand implements Subcommand
         }
 
         out.flush();
-        options.complain(scrape, err);
+        CountersOptions.complain(scrape.complaints(), err);
         return exitCode(scrape);
     }
 
@@ -219,7 +219,7 @@ public final class StatCommand implements Subcommand
         }
 
         out.flush();
-        options.complain(scrape, err);
+        options.complainOfLasting(scrape.complaints(), err);
     }
 
     private int serve() throws IOException, InterruptedException
@@ -237,7 +237,7 @@ public final class StatCommand implements Subcommand
     private String exposition()
     {
         final Scrape scrape = options.scrape();
-        options.complain(scrape, err);
+        options.complainOfLasting(scrape.complaints(), err);
         return PrometheusText.of(scrape);
     }
 

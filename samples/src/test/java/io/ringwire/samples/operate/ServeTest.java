@@ -62,6 +62,9 @@ class ServeTest
 
         Files.write(directory.resolve("bad.counters"), new byte[3]);
         assertThat(get(uri).body()).contains("ringwire_unreadable_files 1\n").doesNotContain("session");
+        get(uri);
+        run.awaitErr("bad\\.counters is not");
+        get(uri);
         assertThat(get(uri.resolve("/metrics/x")).statusCode()).isEqualTo(404);
         assertThat(client.send(
             HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString("x")).build(),
