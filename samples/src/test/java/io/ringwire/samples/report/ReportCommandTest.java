@@ -99,13 +99,15 @@ class ReportCommandTest
         final LogFile many = new LogFile();
         for (int i = 0; i < PercentileChart.MAX_CURVES + 1; i++)
         {
-            many.ramp("stage" + i, 0, 100 + i);
+            many.interval("stage" + i, 0);
         }
+
+        many.ramp("stage0", 1, 100).ramp("stage" + PercentileChart.MAX_CURVES, 1, 100);
 
         assertThat(report(many.writeTo(directory.resolve("many.hlog")), "-o", page, "--no-images"))
             .as(err::toString).isZero();
 
-        assertThat(Files.readString(page)).contains("(1 of 2)", "(2 of 2)");
+        assertThat(Files.readString(page)).contains("(1 of 2)", "(2 of 2)", "stage3</th><td>0</td><td>-</td>");
     }
 
     @Test
