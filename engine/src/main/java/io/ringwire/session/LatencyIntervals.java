@@ -37,9 +37,9 @@ public final class LatencyIntervals
     private final long[] p99Ns = new long[STAGES.length];
 
     /**
-     * Follow a session.
+     * Follow a session. The memory of its intervals is taken now.
      *
-     * @param session not seen before.
+     * @param session that has not started yet.
      */
     public LatencyIntervals(final WebSocketSession session)
     {
@@ -47,6 +47,7 @@ public final class LatencyIntervals
         for (final Stage stage : STAGES)
         {
             recorders[stage.ordinal()] = session.latencies().of(stage);
+            recorders[stage.ordinal()].swap();
             tags[stage.ordinal()] = stage.tag(session.name());
         }
     }
