@@ -492,7 +492,7 @@ public final class SessionStateMachine
             recovery.onLive();
         }
 
-        status.enter(change, next == SessionState.LIVE ? epoch : SessionStatus.NOT_OPEN);
+        status.enter(change);
         link.deliver(session, new SessionEvent.Changed(change));
     }
 }
