@@ -16,29 +16,15 @@
 package io.ringwire.journal;
 
 import io.ringwire.api.Session;
-import io.ringwire.config.EngineContext;
 import io.ringwire.config.SessionConfig;
-import io.ringwire.config.ThreadingMode;
-import io.ringwire.ring.OutboundRing;
-import io.ringwire.session.RequestTable;
-import io.ringwire.session.SendWindow;
-import io.ringwire.session.SessionEventCodec;
-import io.ringwire.session.SessionWiring;
-import io.ringwire.session.WebSocketSession;
-import io.ringwire.tape.RecordKind;
 import io.ringwire.tape.RecordLayout;
-import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -63,29 +49,15 @@ public final class Replay implements AutoCloseable
     /** Without any wait. */
     public static final double MAX_SPEED = Double.POSITIVE_INFINITY;
 
-    private static final String NO_URI = "://replay.invalid"; // RFC 6761: a name that nothing resolves
     private static final int POLL_LIMIT = 1_024;
-    private static final int DRAIN_LIMIT = 1_024;
     private static final long IDLE_MS = 1;
 
     private final RecordSource source;
-    private final Function<String, SessionConfig> configs;
-    private final EngineContext context = new EngineContext().threadingMode(ThreadingMode.INLINE);
-    private final ReplayHash hash = new ReplayHash();
-    private final Int2ObjectHashMap<ReplayedSession> byId = new Int2ObjectHashMap<>();
-    private final List<ReplayedSession> sessions = new ArrayList<>();
-    private final OutboundRing outboundRing = new OutboundRing(context.outboundRingLength());
-    private final OutboundRing.RecordHandler onSend = this::onSend;
-    private final SessionWiring wiring;
+    private final ReplayedEngine engine;
 
     private double speed = RECORDED_SPEED;
     private long fromNs = Long.MIN_VALUE;
     private long toNs = Long.MAX_VALUE;
-    private int withheldFlags = RecordLayout.ENGINE | RecordLayout.DROPPED;
-    private ReplayObserver observer = new ReplayObserver()
-    {
-    };
-    private ErrorHandler errorHandler = context.errorHandler();
     private NanoClock wallClock = SystemNanoClock.INSTANCE;
     private IdleStrategy idleStrategy = new SleepingMillisIdleStrategy(IDLE_MS);
 
@@ -94,10 +66,6 @@ public final class Replay implements AutoCloseable
     private boolean started;
     private long startRecordedNs;
     private long startWallNs;
-    private long nowNs;
-    private long records;
-    private long lost;
-    private long skipped;
 
     /**
      * Make a replay; nothing is read yet.
@@ -110,10 +78,7 @@ public final class Replay implements AutoCloseable
     public Replay(final RecordSource source, final Function<String, SessionConfig> configs)
     {
         this.source = source;
-        this.configs = configs;
-        final AbsentEngine engine = new AbsentEngine();
-        wiring = new SessionWiring(
-            outboundRing, engine, engine, engine, this::nowNs, (error) -> errorHandler.onError(error), null);
+        engine = new ReplayedEngine(configs);
     }
 
     /**
@@ -165,7 +130,7 @@ public final class Replay implements AutoCloseable
      */
     public Replay includeDropped(final boolean includeDropped)
     {
-        withheldFlags = includeDropped ? RecordLayout.ENGINE : RecordLayout.ENGINE | RecordLayout.DROPPED;
+        engine.includeDropped(includeDropped);
         return this;
     }
 
@@ -177,19 +142,19 @@ public final class Replay implements AutoCloseable
      */
     public Replay observer(final ReplayObserver observer)
     {
-        this.observer = observer;
+        engine.observer(observer);
         return this;
     }
 
     /**
      * Choose who is told of what user code throws.
      *
-     * @param errorHandler the value. Default: that of an {@link EngineContext}.
+     * @param errorHandler the value. Default: that of an {@link io.ringwire.config.EngineContext}.
      * @return this.
      */
     public Replay errorHandler(final ErrorHandler errorHandler)
     {
-        this.errorHandler = errorHandler;
+        engine.errorHandler(errorHandler);
         return this;
     }
 
@@ -281,7 +246,7 @@ public final class Replay implements AutoCloseable
             count++;
         }
 
-        advance(timeNs);
+        engine.advance(timeNs);
         return count;
     }
 
@@ -294,7 +259,7 @@ public final class Replay implements AutoCloseable
     /** {@return the recorded time that the replay has come to, in ns since 1970; never goes back within an engine} */
     public long nowNs()
     {
-        return nowNs;
+        return engine.nowNs();
     }
 
     /**
@@ -305,40 +270,31 @@ public final class Replay implements AutoCloseable
      */
     public Session session(final String name)
     {
-        for (int i = sessions.size() - 1; i >= 0; i--)
-        {
-            final Session session = sessions.get(i).session();
-            if (session.name().equals(name))
-            {
-                return session;
-            }
-        }
-
-        return null;
+        return engine.session(name);
     }
 
     /** {@return one number for all calls to message handlers and listeners so far, see {@link ReplayHash}} */
     public long hash()
     {
-        return hash.value();
+        return engine.hash().value();
     }
 
     /** {@return what {@link #hash()} is made with, to take in reply handlers too} */
     public ReplayHash hasher()
     {
-        return hash;
+        return engine.hash();
     }
 
     /** {@return records read so far} */
     public long records()
     {
-        return records;
+        return engine.records();
     }
 
     /** {@return records that the recording had no room for} */
     public long lost()
     {
-        return lost;
+        return engine.lost();
     }
 
     /**
@@ -349,7 +305,7 @@ public final class Replay implements AutoCloseable
      */
     public long skipped()
     {
-        return skipped;
+        return engine.skipped();
     }
 
     /**
@@ -372,8 +328,7 @@ public final class Replay implements AutoCloseable
             }
             else if (source.length() < RecordLayout.HEADER_LENGTH)
             {
-                records++;
-                skipped++;
+                engine.onBroken();
             }
             else if (pendingNs() > toNs)
             {
@@ -408,102 +363,20 @@ public final class Replay implements AutoCloseable
         }
 
         final long reachedNs = startRecordedNs + (long)((wallClock.nanoTime() - startWallNs) * speed);
-        advance(Math.min(reachedNs, timeNs));
+        engine.advance(Math.min(reachedNs, timeNs));
         return reachedNs >= timeNs;
-    }
-
-    /**
-     * Set the clock, and end the requests whose time is over at the moment it is, whatever the steps of the clock.
-     */
-    private void advance(final long timeNs)
-    {
-        for (ReplayedSession due = firstDue(timeNs); due != null; due = firstDue(timeNs))
-        {
-            nowNs = Math.max(nowNs, due.requestsDueNs());
-            due.endRequests(nowNs);
-            drain();
-        }
-
-        nowNs = Math.max(nowNs, timeNs);
-    }
-
-    private ReplayedSession firstDue(final long timeNs)
-    {
-        ReplayedSession first = null;
-        long firstNs = timeNs;
-        for (int i = 0; i < sessions.size(); i++)
-        {
-            final long dueNs = sessions.get(i).requestsDueNs();
-            if (dueNs != RequestTable.NEVER && dueNs - firstNs <= 0)
-            {
-                first = sessions.get(i);
-                firstNs = dueNs;
-            }
-        }
-
-        return first;
     }
 
     private void deliver()
     {
         pending = false;
-        records++;
-        final DirectBuffer buffer = source.buffer();
-        final int offset = source.offset();
-        final int length = source.length();
-        final long timeNs = RecordLayout.timeNs(buffer, offset);
-        final RecordKind kind = RecordLayout.kind(buffer, offset);
-        if (kind == null)
-        {
-            skipped++;
-            return;
-        }
-
-        advance(timeNs);
-        switch (kind)
-        {
-            case STARTED ->
-            {
-                endSessions();
-                nowNs = timeNs; // another engine's time can be before the last one's
-            }
-            case STOPPED -> endSessions();
-            case SESSION -> onSession(RecordLayout.sessionId(buffer, offset), buffer, offset, length);
-            case LOST -> onLost(buffer, offset, length, timeNs);
-            default -> onFrameOrEvent(kind, buffer, offset, length, timeNs);
-        }
-
-        drain();
+        engine.onRecord(source.buffer(), source.offset(), source.length(), pendingNs() >= fromNs);
     }
 
-    private void onFrameOrEvent(
-        final RecordKind kind, final DirectBuffer buffer, final int offset, final int length, final long timeNs)
+    private void finish()
     {
-        final ReplayedSession session = byId.get(RecordLayout.sessionId(buffer, offset));
-        if (session == null)
-        {
-            return; // left out by its user
-        }
-
-        final boolean wanted = timeNs >= fromNs;
-        if (kind == RecordKind.INBOUND)
-        {
-            skipped += session.onInbound(buffer, offset, length, wanted) || !wanted ? 0 : 1;
-        }
-        else if (kind == RecordKind.EVENT)
-        {
-            onEvent(session, buffer, offset, length, wanted);
-        }
-        else if (wanted)
-        {
-            observer.onOutbound(
-                session.session(),
-                RecordLayout.opcode(buffer, offset),
-                buffer,
-                offset + RecordLayout.HEADER_LENGTH,
-                length - RecordLayout.HEADER_LENGTH,
-                RecordLayout.flags(buffer, offset),
-                timeNs);
-        }
+        done = true;
+        pending = false;
+        engine.end();
     }
 }

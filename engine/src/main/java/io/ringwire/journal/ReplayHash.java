@@ -76,7 +76,7 @@ public final class ReplayHash
      * @param handler to call then.
      * @return in place of it.
      */
-    public MessageHandler of(final MessageHandler handler)
+    public MessageHandler messages(final MessageHandler handler)
     {
         return new HashedMessages(handler);
     }
@@ -87,7 +87,7 @@ public final class ReplayHash
      * @param listener to call then.
      * @return in place of it.
      */
-    public SessionListener of(final SessionListener listener)
+    public SessionListener events(final SessionListener listener)
     {
         return new HashedEvents(listener);
     }
@@ -98,7 +98,7 @@ public final class ReplayHash
      * @param handler to call then.
      * @return in place of it.
      */
-    public ReplyHandler of(final ReplyHandler handler)
+    public ReplyHandler replies(final ReplyHandler handler)
     {
         return (session, id, outcome, buffer, offset, length, rttNs) ->
         {
