@@ -163,7 +163,11 @@ final class ReplayedEngine
             case STOPPED -> end();
             case SESSION -> onSession(buffer, offset, length);
             case LOST -> onLost(buffer, offset, length, wanted);
-            default -> onFrameOrEvent(kind, buffer, offset, length, wanted);
+            case INBOUND, OUTBOUND, EVENT -> onFrameOrEvent(kind, buffer, offset, length, wanted);
+            default ->
+            {
+                // tells a reader something that no handler is told
+            }
         }
 
         drain();
@@ -257,9 +261,14 @@ final class ReplayedEngine
         final long count = length >= RecordLayout.HEADER_LENGTH + Long.BYTES ?
             buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN) : 1;
         lost += count;
-        for (final ReplayedSession session : sessionById.values())
+        for (final ReplayedSession replayed : sessions)
         {
-            session.onLost(count, RecordLayout.timeNs(buffer, offset), wanted);
+            final WebSocketSession session = replayed.session();
+            if (sessionById.get(session.id()) == replayed)
+            {
+                replayed.onEvent(
+                    new SessionEvent.Gap(count), session.epoch(), RecordLayout.timeNs(buffer, offset), wanted);
+            }
         }
     }
 
@@ -312,8 +321,9 @@ final class ReplayedEngine
             return;
         }
 
+        final boolean untrue = event instanceof SessionEvent.Gap && (withheldFlags & RecordLayout.DROPPED) == 0;
         session.onEvent(
-            event, RecordLayout.epoch(buffer, offset), RecordLayout.timeNs(buffer, offset), wanted);
+            event, RecordLayout.epoch(buffer, offset), RecordLayout.timeNs(buffer, offset), wanted && !untrue);
     }
 
     private void drain()

@@ -44,7 +44,6 @@ final class ReplayedSession
     private final int withheldFlags;
     private final ArrayDeque<WaitingEvent> waiting = new ArrayDeque<>();
     private boolean midMessage;
-    private int messageFlags;
     private int connections;
 
     /**
@@ -146,15 +145,6 @@ final class ReplayedSession
     }
 
     /**
-     * Records are missing here, so that a message without its end is none.
-     */
-    void onLost(final long records, final long timeNs, final boolean wanted)
-    {
-        abandon();
-        deliver(new SessionEvent.Gap(records), session.epoch(), timeNs, wanted);
-    }
-
-    /**
      * No record of the session follows.
      */
     void end(final long nowNs)
@@ -189,7 +179,6 @@ final class ReplayedSession
         final boolean wanted)
     {
         final int flags = RecordLayout.flags(buffer, record);
-        messageFlags = midMessage ? messageFlags | flags : flags;
         dispatcher.begin(!midMessage, payloadLength);
         dispatcher.append(buffer, payload, payloadLength);
         midMessage = (flags & RecordLayout.MESSAGE_END) == 0;
@@ -198,7 +187,7 @@ final class ReplayedSession
             return;
         }
 
-        if ((messageFlags & withheldFlags) == 0 && wanted)
+        if ((flags & withheldFlags) == 0 && wanted)
         {
             messagesReceived.incrementRelease();
             dispatcher.end(
