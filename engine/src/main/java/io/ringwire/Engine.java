@@ -75,7 +75,7 @@ public final class Engine implements AutoCloseable
         threads = new EngineThreads(context);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
         control = new ControlAgent(context, controlBell);
-        io = new IoAgent(context, transport, outboundRing, control.proxy());
+        io = new IoAgent(context, transport, outboundRing, control.proxy(), null);
         for (int i = 0; i < context.handlerThreads(); i++)
         {
             handlers.add(new HandlerAgent(i, context, EngineThreads.handlerDoorbell(context)));

@@ -87,20 +87,26 @@ public final class RingDelivery implements Delivery
     }
 
     @Override
+    public boolean isOfEngine(final int opcode)
+    {
+        final boolean ofEngine =
+            router.take(opcode, ring.buffer(), ring.claimOffset(), ring.appendedLength());
+        if (ofEngine)
+        {
+            abandon();
+        }
+
+        return ofEngine;
+    }
+
+    @Override
     public void end(final int opcode, final int epoch, final long receiveTimeNs, final boolean endOfBatch)
     {
         midMessage = false;
         final int offset = ring.claimOffset();
-        if (router.take(opcode, ring.buffer(), offset, ring.appendedLength()))
-        {
-            ring.abort();
-        }
-        else
-        {
-            ring.commit(opcode, epoch, receiveTimeNs);
-            ring.judge(router.verdict(), offset);
-            router.onDelivered();
-        }
+        ring.commit(opcode, epoch, receiveTimeNs);
+        ring.judge(router.verdict(), offset);
+        router.onDelivered();
     }
 
     @Override
@@ -126,6 +132,12 @@ public final class RingDelivery implements Delivery
         {
             doorbell.ring();
         }
+    }
+
+    @Override
+    public boolean isInline()
+    {
+        return false;
     }
 
     @Override

@@ -17,6 +17,8 @@ package io.ringwire.io;
 
 import io.ringwire.session.Delivery;
 import io.ringwire.session.SessionEvent;
+import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.SessionCounters.Id;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -30,17 +32,25 @@ final class EventBacklog
 {
     private static final int MAX_EVENTS = 1024;
 
+    private final int sessionId;
     private final Delivery delivery;
     private final NanoClock clock;
+    private final LifeRecorder recorder;
     private final AtomicCounter eventsDropped;
     private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
     private long gap;
 
-    EventBacklog(final Delivery delivery, final NanoClock clock, final AtomicCounter eventsDropped)
+    EventBacklog(
+        final WebSocketSession session,
+        final Delivery delivery,
+        final NanoClock clock,
+        final LifeRecorder recorder)
     {
+        sessionId = session.id();
         this.delivery = delivery;
         this.clock = clock;
-        this.eventsDropped = eventsDropped;
+        this.recorder = recorder;
+        eventsDropped = session.counters().of(Id.EVENTS_DROPPED);
     }
 
     boolean isEmpty()
@@ -62,7 +72,7 @@ final class EventBacklog
     {
         if (gap > 0)
         {
-            events.addLast(new WaitingEvent(new SessionEvent.Gap(gap), epoch)); // what was lost was lost before this
+            events.addLast(new WaitingEvent(recordedGap(epoch), epoch)); // what was lost was lost before this
             gap = 0;
         }
 
@@ -73,6 +83,7 @@ final class EventBacklog
         }
 
         events.addLast(new WaitingEvent(event, epoch));
+        recorder.event(sessionId, epoch, event, clock.nanoTime());
     }
 
     /**
@@ -105,10 +116,18 @@ final class EventBacklog
 
         if (gap > 0 && delivery.event(new SessionEvent.Gap(gap), epoch, gapTimeNs))
         {
+            recordedGap(epoch);
             gap = 0;
         }
 
         return gap == 0;
+    }
+
+    private SessionEvent recordedGap(final int epoch)
+    {
+        final SessionEvent event = new SessionEvent.Gap(gap);
+        recorder.event(sessionId, epoch, event, clock.nanoTime());
+        return event;
     }
 
     /**

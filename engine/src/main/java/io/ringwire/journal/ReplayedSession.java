@@ -190,11 +190,15 @@ final class ReplayedSession
         if ((flags & withheldFlags) == 0 && wanted)
         {
             messagesReceived.incrementRelease();
-            dispatcher.end(
-                RecordLayout.opcode(buffer, record),
-                RecordLayout.epoch(buffer, record),
-                RecordLayout.timeNs(buffer, record),
-                (flags & RecordLayout.END_OF_BATCH) != 0);
+            final int opcode = RecordLayout.opcode(buffer, record);
+            if (!dispatcher.isOfEngine(opcode))
+            {
+                dispatcher.end(
+                    opcode,
+                    RecordLayout.epoch(buffer, record),
+                    RecordLayout.timeNs(buffer, record),
+                    (flags & RecordLayout.END_OF_BATCH) != 0);
+            }
         }
         else
         {

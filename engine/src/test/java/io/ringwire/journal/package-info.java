@@ -13,8 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 /**
- * Journals: what is kept, and what a replay makes of it. On the test's thread.
+ * Tests of the journal: what is kept, what is overwritten, what is read back. Each runs on its own thread.
  */
 package io.ringwire.journal;
