@@ -170,7 +170,9 @@ public final class RecordCommand implements Subcommand
         }
     }
 
-    /** Counts, and sends what is to be sent. Owner of the counts: the handler thread, which has ended when they are read. */
+    /**
+     * Counts, and sends what is to be sent. Owner of the counts: the handler thread, which has ended when they are read.
+     */
     private final class Recorder implements MessageHandler, SessionListener
     {
         private final CountDownLatch ending = new CountDownLatch(1);
