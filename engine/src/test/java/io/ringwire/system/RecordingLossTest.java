@@ -192,7 +192,7 @@ class RecordingLossTest extends SystemTest
 
     private void launch(final ThreadingMode mode, final WhenFull whenFull)
     {
-        launch(context(mode).journal(
+        launch(context(mode).eventLog((level, source, message, cause) -> {}).journal(
             new JournalPolicy().directory(directory).tapeLength(SMALL_TAPE).whenFull(whenFull)));
     }
 

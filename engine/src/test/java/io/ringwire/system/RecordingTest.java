@@ -68,7 +68,7 @@ class RecordingTest extends VenueTest
     {
         launch(recorded(mode));
         session = engine.connect(config(authenticator, "a", "b")
-            .name("venue").deflate(new DeflatePolicy().minLength(1000)));
+            .name("venue").deflate(new DeflatePolicy().enabled(true).minLength(1000)));
         connection = venue.accept(pump);
         connection.upgradeWith("Sec-WebSocket-Extensions: permessage-deflate\r\nSet-Cookie: s3cret\r\n");
         beLive();
@@ -156,7 +156,11 @@ class RecordingTest extends VenueTest
         connection.readFrame();
         connection.write("\u0081\u0005ab");
         connection.close();
-        clock.advanceMs(10_001);
+        if (mode == ThreadingMode.INVOKER)
+        {
+            passBackoff();
+        }
+
         connection = acceptLive();
         connection.writeText("again");
         untilHandlerSaw("text again");
@@ -178,7 +182,7 @@ class RecordingTest extends VenueTest
     {
         launch(recorded(ThreadingMode.INVOKER));
         final RawConnection connection = connectLive(
-            config().heartbeat(new HeartbeatPolicy().intervalNs(1_000_000_000L).pongTimeoutNs(500_000_000L)));
+            config().heartbeat(new HeartbeatPolicy().intervalNs(1_000_000_000L).timeoutNs(500_000_000L)));
         clock.advanceMs(1000);
         final RawConnection.Frame ping = connection.readFrame();
         clock.advanceMs(3);
@@ -211,7 +215,7 @@ class RecordingTest extends VenueTest
 
     private EngineContext recorded(final ThreadingMode mode)
     {
-        return context(mode).journal(new JournalPolicy().directory(directory).tapeLength(SMALL_TAPE)
+        return context(mode).eventLog((level, source, message, cause) -> {}).journal(new JournalPolicy().directory(directory).tapeLength(SMALL_TAPE)
             .whenFull(JournalPolicy.WhenFull.WAIT));
     }
 
