@@ -32,14 +32,17 @@ import io.ringwire.handler.RingDispatcher;
 import io.ringwire.io.IoAgent;
 import io.ringwire.io.SocketOptions;
 import io.ringwire.io.TransportFactory;
+import io.ringwire.journal.JournalAgent;
 import io.ringwire.ring.MessageRing;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SessionWiring;
 import io.ringwire.session.WebSocketSession;
+import io.ringwire.stats.CountersFile;
 import io.ringwire.thread.Doorbell;
 import io.ringwire.tls.TlsContext;
 import io.ringwire.tls.TlsContexts;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.SystemEpochClock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +58,12 @@ public final class Engine implements AutoCloseable
     private static final String AGRONA_PACKAGE = "jdk.internal.misc";
     private static final String SHUTDOWN_REASON = "engine closed";
     private static final long POLL_MS = 1;
+    private static final int MAX_COUNTERS = 16;
 
     private final EngineContext context;
     private final TransportFactory transport;
     private final ControlAgent control;
+    private final JournalAgent journal; // null: nothing is recorded
     private final IoAgent io;
     private final List<HandlerAgent> handlers = new ArrayList<>();
     private final EngineThreads threads;
@@ -75,7 +80,9 @@ public final class Engine implements AutoCloseable
         threads = new EngineThreads(context);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
         control = new ControlAgent(context, controlBell);
-        io = new IoAgent(context, transport, outboundRing, control.proxy(), null);
+        journal = journalOf(context, transport);
+        io = new IoAgent(
+            context, transport, outboundRing, control.proxy(), journal == null ? null : journal.writer());
         for (int i = 0; i < context.handlerThreads(); i++)
         {
             handlers.add(new HandlerAgent(i, context, EngineThreads.handlerDoorbell(context)));
@@ -90,7 +97,7 @@ public final class Engine implements AutoCloseable
             context.nanoClock(),
             context.errorHandler(),
             invoked ? this::doWork : null);
-        threads.start(io, handlers, control, controlBell);
+        threads.start(io, handlers, control, controlBell, journal);
     }
 
     /**
@@ -231,9 +238,18 @@ public final class Engine implements AutoCloseable
             awaitEnd(context.shutdownTimeoutNs());
         }
 
+        if (journal != null)
+        {
+            journal.ending();
+        }
+
         if (threads.close())
         {
             handlers.forEach(HandlerAgent::free);
+            if (journal != null)
+            {
+                journal.free();
+            }
         }
     }
 
@@ -241,6 +257,18 @@ public final class Engine implements AutoCloseable
     public String toString()
     {
         return "Engine{" + context.threadingMode() + ", " + context.idleMode() + ", " + transport.explanation() + '}';
+    }
+
+    private static JournalAgent journalOf(final EngineContext context, final TransportFactory transport)
+    {
+        if (context.journal().directory() == null)
+        {
+            return null;
+        }
+
+        final CountersFile counters = CountersFile.inMemory(
+            MAX_COUNTERS, context.observation().errorLogLength(), SystemEpochClock.INSTANCE);
+        return JournalAgent.of(context, transport.transport().toString(), counters.counters());
     }
 
     private void register(final WebSocketSession session, final TlsContext tls)

@@ -88,7 +88,7 @@ final class FrameRecorder
     {
         if (tape != null)
         {
-            begin(timeNs, opcode, flags & RecordLayout.COMPRESSED);
+            begin(timeNs, opcode, 0);
             last(timeNs, flags, buffer, offset, length);
         }
     }
@@ -115,7 +115,7 @@ final class FrameRecorder
     {
         if (tape != null)
         {
-            final int rest = appendAllButLast(timeNs, buffer, offset, length);
+            final int rest = appendAllButLast(timeNs, 0, buffer, offset, length);
             write(timeNs, 0, buffer, offset + length - rest, rest);
         }
     }
@@ -205,7 +205,7 @@ final class FrameRecorder
     private void last(
         final long timeNs, final int flags, final DirectBuffer buffer, final int offset, final int length)
     {
-        final int rest = appendAllButLast(timeNs, buffer, offset, length);
+        final int rest = appendAllButLast(timeNs, flags & ~RecordLayout.END_OF_BATCH, buffer, offset, length);
         write(timeNs, flags | RecordLayout.MESSAGE_END, buffer, offset + length - rest, rest);
         abandonDue |= broken && open;
         open = false;
@@ -215,13 +215,14 @@ final class FrameRecorder
     /**
      * @return length of the last record's payload, not yet written.
      */
-    private int appendAllButLast(final long timeNs, final DirectBuffer buffer, final int offset, final int length)
+    private int appendAllButLast(
+        final long timeNs, final int flags, final DirectBuffer buffer, final int offset, final int length)
     {
         final int maxLength = tape.maxPayloadLength();
         int rest = length;
         while (rest > maxLength)
         {
-            write(timeNs, 0, buffer, offset + length - rest, maxLength);
+            write(timeNs, flags, buffer, offset + length - rest, maxLength);
             rest -= maxLength;
         }
 
