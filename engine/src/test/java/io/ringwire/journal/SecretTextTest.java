@@ -102,10 +102,10 @@ class SecretTextTest
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"a\":1 \"secret\":\"abc\"}|{\"a\":1 ",
+        "{\"a\":1\"secret\":\"abc\"}|{\"a\":1",
         "{\"a\":\"x ,\"secret\":\"abc\"}|{\"a\":\"x ,\"",
         "{\"secret\":abc}|{\"secret\":",
-        "{\"secret\" \"abc\"}|{\"secret\" ",
+        "{\"secret\"\"abc\"}|{\"secret\"",
         "{\"a\":[1},\"secret\":\"abc\"}|{\"a\":[1",
         "{secret:\"abc\"}|{",
         "{\"a\\x\":1,\"secret\":\"abc\"}|{\"a\\",
