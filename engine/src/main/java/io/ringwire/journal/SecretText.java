@@ -26,8 +26,8 @@ import org.agrona.MutableDirectBuffer;
  * number 0; in an object or array that is the value of a secret key, that holds for all values inside. So JSON stays
  * JSON. In strings, and in text that is no JSON: {@code key=value} up to the next {@code &}, {@code ;} or blank, the
  * value becomes stars. What follows an error in JSON is overwritten to the end of the text, since nobody can tell which
- * part of it is a value. Keys are compared as they are meant, not as they are escaped. JSON that is escaped inside of
- * a string is not looked into.
+ * part of it is a value; so is what follows a secret key and a colon in text that is no JSON. Keys are compared as they
+ * are meant, not as they are escaped. JSON that is escaped inside of a string is not looked into.
  * <p>
  * A number that is cut by the end of a piece ends there; blanks stand for the rest of it. One thread.
  */
@@ -51,6 +51,7 @@ final class SecretText
     private boolean isKey; // the string is a key
     private boolean isSecret; // the value that is read or comes next is a secret
     private boolean isSecretPart; // the value of key=value is
+    private boolean wasSecretWord; // outside of JSON: the last word was a secret key, only quotes or blanks followed
     private boolean isSecretEscape; // the escape began in such a value
     private int escapeDigits; // that are missing
     private int escaped;
@@ -74,6 +75,7 @@ final class SecretText
         isKey = false;
         isSecret = false;
         isSecretPart = false;
+        wasSecretWord = false;
         hasOverwritten = false;
     }
 
@@ -123,6 +125,14 @@ final class SecretText
         if (!isSecretPart && (b == '{' || b == '['))
         {
             onValue(buffer, index, b);
+            return;
+        }
+
+        final boolean isSecretWord = wordLength > 0 ? keys.contains(word, wordLength) : wasSecretWord;
+        wasSecretWord = isSecretWord && (b == '"' || b == '\'' || b == ' ');
+        if (b == ':' && isSecretWord)
+        {
+            state = State.BROKEN;
             return;
         }
 
@@ -318,6 +328,10 @@ final class SecretText
                 state = State.VALUE;
                 return b == ':';
             }
+            case BEHIND_DOCUMENT ->
+            {
+                return (b == '{' || b == '[') && onValue(buffer, index, b);
+            }
             case FIRST_VALUE, VALUE ->
             {
                 return b == ']' && state == State.FIRST_VALUE ? onClose(false) : onValue(buffer, index, b);
@@ -403,7 +417,7 @@ final class SecretText
     {
         isSecret = secretDepth != NONE;
         wordLength = 0;
-        state = depth == 0 ? State.PLAIN : State.BEHIND_VALUE;
+        state = depth == 0 ? State.BEHIND_DOCUMENT : State.BEHIND_VALUE;
     }
 
     private void overwrite(final MutableDirectBuffer buffer, final int index)
@@ -442,6 +456,7 @@ final class SecretText
         BEHIND_VALUE(false),
         BARE(false),
         BARE_REST(false),
+        BEHIND_DOCUMENT(false),
         BROKEN(false),
         STRING(true),
         ESCAPE(true),

@@ -22,6 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -130,7 +131,7 @@ record Segment(
      */
     static Segment read(final Path folder) throws IOException
     {
-        final byte[] bytes = Files.readAllBytes(folder.resolve(INFO_FILE));
+        final byte[] bytes = readBytes(folder.resolve(INFO_FILE));
         final UnsafeBuffer json = new UnsafeBuffer(bytes);
         final long version = integer(json, "version");
         if (version == JsonScanner.NOT_AN_INTEGER)
@@ -204,6 +205,18 @@ record Segment(
         }
 
         return json.field("preface", prefaceRecords).endObject() + "\n";
+    }
+
+    private static byte[] readBytes(final Path file) throws IOException
+    {
+        try
+        {
+            return Files.readAllBytes(file);
+        }
+        catch (final FileSystemException ex)
+        {
+            throw new IOException("cannot read " + file + ": " + ex); // whose message is the path alone
+        }
     }
 
     private static long startMsOf(final ProcessHandle process)

@@ -110,6 +110,11 @@ final class SegmentCursor implements AutoCloseable
     private boolean hasFile() throws IOException
     {
         final Path folder = segment.folder();
+        if (!Files.isDirectory(folder))
+        {
+            throw new IOException(folder + " is damaged: it was removed while it was read");
+        }
+
         try (Stream<Path> files = Files.list(folder))
         {
             final boolean hasFile = files.anyMatch((file) -> file.toString().endsWith(QUEUE_SUFFIX));

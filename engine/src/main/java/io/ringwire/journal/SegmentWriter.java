@@ -27,7 +27,6 @@ import java.nio.ByteOrder;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps records in the segments of a journal. Secrets are overwritten before anything is kept, see {@link Redaction}.
@@ -49,7 +48,6 @@ final class SegmentWriter implements RecordSink
     private final long rollNs;
     private final long minFreeBytes;
     private final int blockLength;
-    private final long epochOffsetNs;
     private final EventLog eventLog;
     private final JournalCounters counters;
     private final FreeSpace freeSpace;
@@ -66,31 +64,24 @@ final class SegmentWriter implements RecordSink
     /**
      * Open the first segment.
      *
-     * @param policy        with a directory.
-     * @param epochOffsetNs to be added to the engine's nano clock for the time since 1970.
-     * @param eventLog      told of segments and of the fault that ends the recording.
-     * @param counters      of the journal.
+     * @param policy   with a directory.
+     * @param eventLog told of segments and of the fault that ends the recording.
+     * @param counters of the journal.
      * @throws ConfigurationException in one line, if nothing can be recorded there.
      */
-    SegmentWriter(
-        final JournalPolicy policy, final long epochOffsetNs, final EventLog eventLog, final JournalCounters counters)
+    SegmentWriter(final JournalPolicy policy, final EventLog eventLog, final JournalCounters counters)
     {
-        this(policy, epochOffsetNs, eventLog, counters, null);
+        this(policy, eventLog, counters, null);
     }
 
     SegmentWriter(
-        final JournalPolicy policy,
-        final long epochOffsetNs,
-        final EventLog eventLog,
-        final JournalCounters counters,
-        final FreeSpace freeSpace)
+        final JournalPolicy policy, final EventLog eventLog, final JournalCounters counters, final FreeSpace freeSpace)
     {
         directory = policy.directory();
         rollBytes = policy.rollBytes();
         rollNs = policy.rollNs();
         minFreeBytes = policy.minFreeBytes();
         blockLength = Math.max(MIN_BLOCK_LENGTH, policy.tapeLength()); // a record has at most an eighth of the tape
-        this.epochOffsetNs = epochOffsetNs;
         this.eventLog = eventLog;
         this.counters = counters;
         redaction = new Redaction(policy.redactedKeys());
@@ -99,7 +90,7 @@ final class SegmentWriter implements RecordSink
             checkDirectory();
             this.freeSpace = freeSpace == null ? freeSpaceOf(directory) : freeSpace;
             checkDisk(0);
-            queue = open(System.nanoTime() + epochOffsetNs, null);
+            queue = open(System.currentTimeMillis(), null);
         }
         catch (final IOException ex)
         {
@@ -216,7 +207,8 @@ final class SegmentWriter implements RecordSink
         final SegmentQueue full = queue;
         try
         {
-            queue = open(nowNs + epochOffsetNs, full.segment().name());
+            queue = open(
+                Math.max(full.segment().startMs(), System.currentTimeMillis()), full.segment().name());
             preface.replay(queue, lastTimeNs);
             prefaceBytes = queue.lengthBytes();
             segmentStartNs = nowNs;
@@ -228,10 +220,9 @@ final class SegmentWriter implements RecordSink
         }
     }
 
-    private SegmentQueue open(final long timeNs, final String continues) throws IOException
+    private SegmentQueue open(final long startMs, final String continues) throws IOException
     {
-        final Segment segment = Segment.create(
-            directory, TimeUnit.NANOSECONDS.toMillis(timeNs), blockLength, continues, preface.records());
+        final Segment segment = Segment.create(directory, startMs, blockLength, continues, preface.records());
         checkedBytes = 0;
         tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
         return new SegmentQueue(segment);

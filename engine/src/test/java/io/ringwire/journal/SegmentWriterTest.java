@@ -41,6 +41,8 @@ class SegmentWriterTest
 {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final String MEGABYTE = "x".repeat(1024 * 1024);
+
     @TempDir
     private Path directory;
 
@@ -114,7 +116,7 @@ class SegmentWriterTest
         {
             final Records records = new Records(writer).started().session(0, "s");
             assertThat(writer.doWork(0)).isZero();
-            records.inbound(0, "x".repeat(1024 * 1024));
+            records.inbound(0, MEGABYTE);
             assertThat(writer.doWork(1)).as("by size").isEqualTo(1);
             records.session(1, "t").inbound(1, "second");
             assertThat(writer.doWork(10 * SECOND_NS)).isZero();
@@ -128,7 +130,7 @@ class SegmentWriterTest
         try (JournalReader reader = JournalReader.open(directory))
         {
             assertThat(Records.readAll(reader)).containsExactly("STARTED {\"engine\":\"e\"}", "SESSION s",
-                "INBOUND " + "x".repeat(1024 * 1024), "SESSION t", "INBOUND second", "OUTBOUND third", "STOPPED ");
+                "INBOUND " + MEGABYTE, "SESSION t", "INBOUND second", "OUTBOUND third", "STOPPED ");
             assertThat(reader.notices()).isEmpty();
         }
 
@@ -181,10 +183,9 @@ class SegmentWriterTest
         {
             final Records records = new Records(writer).started().session(0, "s");
             fixture.usableBytes(SegmentWriter.DISK_CHECK_BYTES);
-            final String megabyte = "x".repeat(1024 * 1024);
             for (int i = 0; i < 10; i++)
             {
-                records.inbound(0, megabyte);
+                records.inbound(0, MEGABYTE);
             }
 
             assertThat(writer.hasFailed()).isTrue();
@@ -214,7 +215,7 @@ class SegmentWriterTest
             IoUtil.delete(segments().get(0).toFile(), false);
             for (int i = 0; i < 6; i++)
             {
-                records.inbound(0, "x".repeat(1024 * 1024));
+                records.inbound(0, MEGABYTE);
             }
 
             assertThat(writer.hasFailed()).isTrue();

@@ -64,7 +64,6 @@ final class WriterFixture
     {
         return new SegmentWriter(
             policy,
-            0,
             (level, source, message, cause) -> events.add(level + " " + source + ": " + message),
             counters,
             () -> usableBytes);

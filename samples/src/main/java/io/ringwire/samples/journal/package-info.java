@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 /**
  * Journals from the command line: recorded, replayed, looked into. Everything runs on the main thread, but for what the
  * engine and the exchange do on theirs.
