@@ -15,6 +15,8 @@
  */
 package io.ringwire.samples.journal;
 
+import io.ringwire.journal.CaptureSource;
+import io.ringwire.journal.JournalImport;
 import io.ringwire.journal.JournalReader;
 import io.ringwire.samples.cli.Ringwire;
 import io.ringwire.samples.cli.StandardStreams;
@@ -95,6 +97,10 @@ public final class JournalCommand implements Subcommand
     @Option(names = "--export", paramLabel = "FILE", description = "Write JSON Lines into this new file.")
     private Path exportFile;
 
+    @Option(names = "--import", paramLabel = "FILE",
+        description = "Add a capture to the journal, which is made where it is missing, and show nothing.")
+    private Path importFile;
+
     @Option(names = "--width", paramLabel = "N", defaultValue = "${env:COLUMNS:-160}",
         description = "Columns of the table (default: $COLUMNS or 160).")
     private int width;
@@ -108,6 +114,11 @@ public final class JournalCommand implements Subcommand
     public Integer call() throws IOException
     {
         final StandardStreams streams = ringwire.streams();
+        if (importFile != null)
+        {
+            return importCapture(streams);
+        }
+
         final Pattern pattern = compile();
         if (width <= 0)
         {
@@ -141,6 +152,16 @@ public final class JournalCommand implements Subcommand
                 reader.lost() + " lost, " + reader.cutOff() + " recordings cut off, " +
                 reader.damaged() + " segments damaged");
             return reader.cutOff() + reader.damaged() == 0 ? 0 : 1;
+        }
+    }
+
+    private int importCapture(final StandardStreams streams) throws IOException
+    {
+        try (CaptureSource source = new CaptureSource(importFile))
+        {
+            final long records = JournalImport.copy(source, directory);
+            streams.err().println("ringwire: " + records + " records of " + importFile + " added to " + directory);
+            return 0;
         }
     }
 

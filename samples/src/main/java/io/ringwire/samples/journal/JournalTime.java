@@ -15,7 +15,7 @@
  */
 package io.ringwire.samples.journal;
 
-import io.ringwire.journal.JournalReader;
+import io.ringwire.journal.RecordSource;
 import io.ringwire.tape.RecordLayout;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -46,7 +46,7 @@ record JournalTime(long timeNs, Long offsetNs)
     /**
      * The moment as a number.
      *
-     * @param journal that it is a moment of.
+     * @param journal that it is a moment of, or a capture.
      * @return ns since 1970.
      * @throws IOException in one line, if the journal cannot be read.
      */
@@ -57,7 +57,7 @@ record JournalTime(long timeNs, Long offsetNs)
             return timeNs;
         }
 
-        try (JournalReader reader = JournalReader.open(journal))
+        try (RecordSource reader = new Recording(journal).open())
         {
             long edgeNs = reader.next() ? RecordLayout.timeNs(reader.buffer(), reader.offset()) : 0;
             while (offsetNs < 0 && reader.next())

@@ -35,8 +35,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 
@@ -79,11 +77,14 @@ public final class ReplayCommand implements Subcommand
         description = "Only this session. Needed with --serve where several received something.")
     private String session;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Begin at this time, like 2026-11-23T13:00:00.5Z.")
-    private Instant from;
+    @Option(names = "--from", paramLabel = "T", converter = JournalTime.Converter.class,
+        description = "Begin at this time: 2026-01-31T12:00:00.5Z (UTC without a zone), +10s from the first record " +
+            "on, -5m before the last.")
+    private JournalTime from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "End with this time.")
-    private Instant to;
+    @Option(names = "--to", paramLabel = "T", converter = JournalTime.Converter.class,
+        description = "End with this time.")
+    private JournalTime to;
 
     @Option(names = "--dialect", paramLabel = "NAME",
         description = "How replies and heartbeats are told from other messages: ${COMPLETION-CANDIDATES}. " +
@@ -97,6 +98,8 @@ public final class ReplayCommand implements Subcommand
     @Option(names = "--seconds", paramLabel = "N", description = "With --serve: end after so many seconds.")
     private Integer seconds;
 
+    private long fromNs;
+    private long toNs;
     private long messages;
     private long bytes;
 
@@ -104,6 +107,8 @@ public final class ReplayCommand implements Subcommand
     public Integer call() throws IOException
     {
         final Recording recording = new Recording(path);
+        fromNs = from == null ? Long.MIN_VALUE : from.resolve(path);
+        toNs = to == null ? Long.MAX_VALUE : to.resolve(path);
         return servePort == null ? replay(recording) : serve(recording);
     }
 
@@ -112,8 +117,8 @@ public final class ReplayCommand implements Subcommand
         final RecordSource source = recording.open();
         try (Replay replay = new Replay(source, this::configOf)
             .speed(speed == null ? Replay.MAX_SPEED : speed)
-            .from(fromNs())
-            .to(toNs())
+            .from(fromNs)
+            .to(toNs)
             .includeDropped(includeDropped))
         {
             final long startNs = System.nanoTime();
@@ -193,26 +198,11 @@ public final class ReplayCommand implements Subcommand
     {
         try
         {
-            return new RecordedMessages(recording.open(), name, fromNs(), toNs());
+            return new RecordedMessages(recording.open(), name, fromNs, toNs);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    private long fromNs()
-    {
-        return from == null ? Long.MIN_VALUE : nsOf(from);
-    }
-
-    private long toNs()
-    {
-        return to == null ? Long.MAX_VALUE : nsOf(to);
-    }
-
-    private static long nsOf(final Instant time)
-    {
-        return Duration.between(Instant.EPOCH, time).toNanos();
     }
 }
