@@ -94,7 +94,7 @@ public final class JournalAgent implements Agent, TapeReader
         Requirements.check(context.journal().directory(), JournalAgent.class.getClassLoader());
         final JournalCounters journalCounters = new JournalCounters(counters);
         return new JournalAgent(context, transport, journalCounters, (epochOffsetNs) ->
-            new SegmentWriter(context.journal(), epochOffsetNs, context.eventLog(), journalCounters));
+            new SegmentWriter(context.journal(), context.eventLog(), journalCounters));
     }
 
     /** {@return where the IO thread writes} */

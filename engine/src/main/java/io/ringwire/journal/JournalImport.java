@@ -24,7 +24,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Writes records that were not recorded by an engine here, a capture say, into a journal. Any thread.
@@ -57,7 +56,6 @@ public final class JournalImport
         try (CountersFile counters = CountersFile.inMemory(COUNTERS, ERROR_LOG_LENGTH, SystemEpochClock.INSTANCE);
             SegmentWriter writer = new SegmentWriter(
                 new JournalPolicy().directory(directory),
-                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime(),
                 (level, from, message, cause) -> fault[0] = message,
                 new JournalCounters(counters.counters())))
         {
