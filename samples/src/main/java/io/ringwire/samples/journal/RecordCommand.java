@@ -107,10 +107,9 @@ public final class RecordCommand implements Subcommand
             throw new ParameterException(spec.commandLine(), "--seconds=" + seconds + " is not above zero");
         }
 
-        final EngineContext context = engineOptions.context()
-            .errorHandler((error) -> complain(String.valueOf(error.getMessage())));
-        context.journal().directory(directory);
         final Recorder recorder = new Recorder();
+        final EngineContext context = engineOptions.context().errorHandler(recorder::onError);
+        context.journal().directory(directory);
         final SessionConfig config = new SessionConfig()
             .uri(url)
             .tls(tlsOptions.policy())
@@ -123,6 +122,7 @@ public final class RecordCommand implements Subcommand
         Runtime.getRuntime().addShutdownHook(hook);
         try (Engine engine = Engine.launch(context))
         {
+            recorder.launched = true;
             final Session session = engine.connect(config);
             recorder.awaitEnd(seconds);
             session.close();
@@ -179,9 +179,21 @@ public final class RecordCommand implements Subcommand
         private final CountDownLatch closed = new CountDownLatch(1);
         private final CountDownLatch finished = new CountDownLatch(1);
         private final AtomicReference<String> failure = new AtomicReference<>();
+        private volatile boolean launched; // owner: the main thread
         private long messages;
         private long bytes;
         private long events;
+
+        /**
+         * What keeps the engine from its launch is told by that.
+         */
+        private void onError(final Throwable error)
+        {
+            if (launched)
+            {
+                complain(String.valueOf(error.getMessage()));
+            }
+        }
 
         @Override
         public void onMessage(
