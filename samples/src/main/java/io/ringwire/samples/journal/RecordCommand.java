@@ -171,7 +171,8 @@ public final class RecordCommand implements Subcommand
     }
 
     /**
-     * Counts, and sends what is to be sent. Owner of the counts: the handler thread, which has ended when they are read.
+     * Counts, and sends what is to be sent. Owner of the counts: the handler thread, which has ended when they are
+     * read.
      */
     private final class Recorder implements MessageHandler, SessionListener
     {
