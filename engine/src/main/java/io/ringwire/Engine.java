@@ -33,6 +33,7 @@ import io.ringwire.handler.RingDispatcher;
 import io.ringwire.io.IoAgent;
 import io.ringwire.io.SocketOptions;
 import io.ringwire.io.TransportFactory;
+import io.ringwire.journal.JournalAgent;
 import io.ringwire.ring.MessageRing;
 import io.ringwire.ring.OutboundRing;
 import io.ringwire.session.SessionWiring;
@@ -65,6 +66,7 @@ public final class Engine implements AutoCloseable
     private final TransportFactory transport;
     private final LatencyDuty latencies;
     private final ControlAgent control;
+    private final JournalAgent journal; // null: nothing is recorded
     private final IoAgent io;
     private final List<HandlerAgent> handlers = new ArrayList<>();
     private final EngineThreads threads;
@@ -83,7 +85,15 @@ public final class Engine implements AutoCloseable
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
         latencies = new LatencyDuty(context);
         control = new ControlAgent(context, controlBell, threads.controlCycle(), latencies, observation.publisher());
-        io = new IoAgent(context, transport, outboundRing, control.proxy(), threads.ioCycle());
+        journal = context.journal().directory() == null ? null :
+            JournalAgent.of(context, transport.transport().toString(), observation.file().counters());
+        io = new IoAgent(
+            context,
+            transport,
+            outboundRing,
+            control.proxy(),
+            threads.ioCycle(),
+            journal == null ? null : journal.writer());
         for (int i = 0; i < context.handlerThreads(); i++)
         {
             handlers.add(
@@ -101,7 +111,7 @@ public final class Engine implements AutoCloseable
             context.eventLog(),
             observation.file().counters(),
             invoked ? this::doWork : null);
-        threads.start(io, handlers, control, controlBell);
+        threads.start(io, handlers, control, controlBell, journal);
     }
 
     /**
@@ -289,11 +299,20 @@ public final class Engine implements AutoCloseable
             awaitEnd(context.shutdownTimeoutNs());
         }
 
+        if (journal != null)
+        {
+            journal.ending();
+        }
+
         final boolean ended = threads.close();
         latencies.close();
         if (ended)
         {
             handlers.forEach(HandlerAgent::free);
+            if (journal != null)
+            {
+                journal.free();
+            }
         }
 
         observation.closed();

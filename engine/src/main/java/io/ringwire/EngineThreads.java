@@ -22,12 +22,14 @@ import io.ringwire.config.ThreadingMode;
 import io.ringwire.control.ControlAgent;
 import io.ringwire.handler.HandlerAgent;
 import io.ringwire.io.IoAgent;
+import io.ringwire.journal.JournalAgent;
 import io.ringwire.stats.DutyCycle;
 import io.ringwire.thread.AgentThread;
 import io.ringwire.thread.Doorbell;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
@@ -48,8 +50,13 @@ final class EngineThreads
 {
     private static final long START_TIMEOUT_S = 30;
     private static final int CLOSE_RETRY_MS = 500;
+    /** An interrupt would take its files from the journal: what is on the tape has this long to get into them. */
+    private static final int JOURNAL_CLOSE_RETRY_MS = 10_000;
     private static final int MAX_CLOSE_TRIES = 4;
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(10);
+    private static final int SPINS = 10;
+    private static final int YIELDS = 10;
 
     private static final String SHARED = "ringwire-io+handler";
     private static final String INVOKED = "ringwire-invoked";
@@ -57,6 +64,7 @@ final class EngineThreads
     private final EngineContext context;
     private final EngineObservation observation;
     private final DutyCycle controlCycle;
+    private AgentRunner journalRunner; // null: nothing is recorded, or not on a thread of its own
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<StartReporter> reporters = new ArrayList<>();
@@ -114,7 +122,11 @@ final class EngineThreads
     }
 
     void start(
-        final IoAgent io, final List<HandlerAgent> handlers, final ControlAgent control, final Doorbell controlBell)
+        final IoAgent io,
+        final List<HandlerAgent> handlers,
+        final ControlAgent control,
+        final Doorbell controlBell,
+        final JournalAgent journal)
     {
         switch (context.threadingMode())
         {
@@ -127,18 +139,20 @@ final class EngineThreads
                     start(handler, handler.doorbell() != null ? handler.doorbell() : idleStrategy());
                 }
 
+                startJournal(journal);
                 awaitStart();
             }
             case SHARED, INLINE ->
             {
                 start(control, controlBell);
                 start(new SharedAgent(io, handlers.get(0)), ioIdleStrategy());
+                startJournal(journal);
                 awaitStart();
             }
             default ->
             {
                 final StartReporter reporter =
-                    new StartReporter(new InvokedAgents(new SharedAgent(io, handlers.get(0)), control));
+                    new StartReporter(new InvokedAgents(new SharedAgent(io, handlers.get(0)), control, journal));
                 reporters.add(reporter);
                 invoker = new AgentInvoker(context.errorHandler(), null, reporter);
                 invoker.start();
@@ -193,9 +207,9 @@ final class EngineThreads
     }
 
     /**
-     * End all threads in the order they were started: nobody commands the IO thread any more when it ends, and nobody
-     * fills the rings any more when the handlers end. A thread that user code holds is interrupted, and given up after
-     * some tries.
+     * End all threads in the order they were started: nobody commands the IO thread any more when it ends, nobody fills
+     * the rings any more when the handlers end, and nobody records any more when the journal ends. A thread that user
+     * code holds is interrupted, and given up after some tries.
      *
      * @return true if all have ended, so that nothing uses the engine's memory any more.
      */
@@ -209,18 +223,18 @@ final class EngineThreads
         boolean ended = true;
         for (final AgentRunner runner : runners)
         {
-            ended &= close(runner);
+            ended &= close(runner, runner == journalRunner ? JOURNAL_CLOSE_RETRY_MS : CLOSE_RETRY_MS);
         }
 
         return ended;
     }
 
-    private boolean close(final AgentRunner runner)
+    private boolean close(final AgentRunner runner, final int retryMs)
     {
         final int[] tries = { 0 };
         try
         {
-            runner.close(CLOSE_RETRY_MS, (thread) ->
+            runner.close(retryMs, (thread) ->
             {
                 if (++tries[0] == MAX_CLOSE_TRIES)
                 {
@@ -237,13 +251,25 @@ final class EngineThreads
         }
     }
 
-    private void start(final Agent agent, final IdleStrategy idleStrategy)
+    /**
+     * Last, so that it ends last. It looks at the tape again after a millisecond: the IO thread need not wake it.
+     */
+    private void startJournal(final JournalAgent journal)
+    {
+        if (journal != null)
+        {
+            journalRunner = start(journal, new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS));
+        }
+    }
+
+    private AgentRunner start(final Agent agent, final IdleStrategy idleStrategy)
     {
         final StartReporter reporter = new StartReporter(agent);
         final AgentRunner runner = new AgentRunner(idleStrategy, context.errorHandler(), null, reporter);
         reporters.add(reporter);
         runners.add(runner);
         threads.add(AgentRunner.startOnThread(runner, AgentThread::new));
+        return runner;
     }
 
     /**
@@ -387,16 +413,23 @@ final class EngineThreads
     {
         private final SharedAgent shared;
         private final ControlAgent control;
+        private final JournalAgent journal; // null: nothing is recorded
 
-        InvokedAgents(final SharedAgent shared, final ControlAgent control)
+        InvokedAgents(final SharedAgent shared, final ControlAgent control, final JournalAgent journal)
         {
             this.shared = shared;
             this.control = control;
+            this.journal = journal;
         }
 
         @Override
         public void onStart()
         {
+            if (journal != null)
+            {
+                journal.onStart();
+            }
+
             control.onStart();
             shared.onStart();
         }
@@ -404,7 +437,8 @@ final class EngineThreads
         @Override
         public int doWork()
         {
-            final int workCount = control.doWork() + shared.doWork();
+            final int workCount =
+                control.doWork() + shared.doWork() + (journal == null ? 0 : journal.doWork());
             controlCycle.worked(workCount);
             controlCycle.end(context.nanoClock().nanoTime());
             return workCount;
@@ -415,6 +449,10 @@ final class EngineThreads
         {
             control.onClose();
             shared.onClose();
+            if (journal != null)
+            {
+                journal.onClose();
+            }
         }
 
         @Override

@@ -47,12 +47,9 @@ public final class Captures
      */
     public static List<String> messagesOf(final String venue)
     {
-        final Path directory = ProjectRoot.resolve(System.getProperty(PROPERTY, DIRECTORY));
-        assumeTrue(Files.isDirectory(directory),
-            "no recorded traffic at " + directory + "; name another directory with -D" + PROPERTY);
         try
         {
-            return Files.readAllLines(directory.resolve(venue + ".capture")).stream()
+            return Files.readAllLines(fileOf(venue)).stream()
                 .filter((line) -> line.matches("[0-9.]+: .*"))
                 .map((line) -> line.substring(line.indexOf(": ") + 2))
                 .toList();
@@ -61,5 +58,19 @@ public final class Captures
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * Find the file of a venue, or skip the test that wants it.
+     *
+     * @param venue one of {@link #VENUES}.
+     * @return its path.
+     */
+    public static Path fileOf(final String venue)
+    {
+        final Path directory = ProjectRoot.resolve(System.getProperty(PROPERTY, DIRECTORY));
+        assumeTrue(Files.isDirectory(directory),
+            "no recorded traffic at " + directory + "; name another directory with -D" + PROPERTY);
+        return directory.resolve(venue + ".capture");
     }
 }

@@ -312,6 +312,10 @@ public final class FrameDecoder
                 inflater.begin();
             }
         }
+        if (compressed && !fin)
+        {
+            sink.onCompressedFragment(opcode);
+        }
         messageOpcode = opcode;
         messageLength += length;
         frameRemaining = length;

@@ -56,6 +56,17 @@ public interface FrameSink
     boolean onFrameBegin(int opcode, boolean firstFrame, boolean fin, long payloadLength);
 
     /**
+     * The header of a compressed frame that is not the last of its message: the message follows inflated and whole, in
+     * {@link #onMessage(int, DirectBuffer, int, int, boolean)}.
+     *
+     * @param opcode of the message.
+     */
+    default void onCompressedFragment(final int opcode)
+    {
+        // only who cares for frames needs to know
+    }
+
+    /**
      * A piece of the payload of the frame begun last. A taken frame must be taken to its end.
      *
      * @param buffer the piece is in.

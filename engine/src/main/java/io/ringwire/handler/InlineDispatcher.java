@@ -110,12 +110,15 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     }
 
     @Override
+    public boolean isOfEngine(final int opcode)
+    {
+        return router.take(opcode, pieces, 0, piecesLength);
+    }
+
+    @Override
     public void end(final int opcode, final int epoch, final long receiveTimeNs, final boolean endOfBatch)
     {
-        if (!router.take(opcode, pieces, 0, piecesLength))
-        {
-            message(opcode, pieces, 0, piecesLength, epoch, receiveTimeNs, endOfBatch);
-        }
+        message(opcode, pieces, 0, piecesLength, epoch, receiveTimeNs, endOfBatch);
     }
 
     @Override
@@ -135,6 +138,12 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     public void flush()
     {
         callbacks.timer().end(); // the last message of the read may have been the engine's own
+    }
+
+    @Override
+    public boolean isInline()
+    {
+        return true;
     }
 
     @Override

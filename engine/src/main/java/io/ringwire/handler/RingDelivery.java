@@ -97,18 +97,24 @@ public final class RingDelivery implements Delivery
     }
 
     @Override
+    public boolean isOfEngine(final int opcode)
+    {
+        final boolean ofEngine =
+            router.take(opcode, ring.buffer(), ring.claimOffset(), ring.appendedLength());
+        if (ofEngine)
+        {
+            abandon();
+        }
+
+        return ofEngine;
+    }
+
+    @Override
     public void end(final int opcode, final int epoch, final long receiveTimeNs, final boolean endOfBatch)
     {
         midMessage = false;
         final int offset = ring.claimOffset();
-        if (router.take(opcode, ring.buffer(), offset, ring.appendedLength()))
-        {
-            ring.abort();
-        }
-        else
-        {
-            commit(opcode, offset, epoch, receiveTimeNs);
-        }
+        commit(opcode, offset, epoch, receiveTimeNs);
     }
 
     @Override
@@ -140,6 +146,12 @@ public final class RingDelivery implements Delivery
                 doorbell.ring();
             }
         }
+    }
+
+    @Override
+    public boolean isInline()
+    {
+        return false;
     }
 
     @Override

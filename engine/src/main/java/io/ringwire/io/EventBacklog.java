@@ -33,17 +33,25 @@ final class EventBacklog
 {
     private static final int MAX_EVENTS = 1024;
 
+    private final int sessionId;
     private final Delivery delivery;
     private final NanoClock clock;
+    private final LifeRecorder recorder;
     private final AtomicCounter eventsDropped;
     private final GapEvent gapEvent;
     private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
     private long gap;
 
-    EventBacklog(final WebSocketSession session, final Delivery delivery, final NanoClock clock)
+    EventBacklog(
+        final WebSocketSession session,
+        final Delivery delivery,
+        final NanoClock clock,
+        final LifeRecorder recorder)
     {
+        sessionId = session.id();
         this.delivery = delivery;
         this.clock = clock;
+        this.recorder = recorder;
         eventsDropped = session.counters().of(Id.EVENTS_DROPPED);
         gapEvent = new GapEvent(session.name());
     }
@@ -67,7 +75,7 @@ final class EventBacklog
     {
         if (gap > 0)
         {
-            events.addLast(new WaitingEvent(new SessionEvent.Gap(gap), epoch)); // what was lost was lost before this
+            events.addLast(new WaitingEvent(recordedGap(epoch), epoch)); // what was lost was lost before this
             gapIsOver();
         }
 
@@ -78,6 +86,7 @@ final class EventBacklog
         }
 
         events.addLast(new WaitingEvent(event, epoch));
+        recorder.event(sessionId, epoch, event, clock.nanoTime());
     }
 
     /**
@@ -110,6 +119,7 @@ final class EventBacklog
 
         if (gap > 0 && delivery.event(new SessionEvent.Gap(gap), epoch, gapTimeNs))
         {
+            recordedGap(epoch);
             gapIsOver();
         }
 
@@ -120,6 +130,13 @@ final class EventBacklog
     {
         gapEvent.gap(gap);
         gap = 0;
+    }
+
+    private SessionEvent recordedGap(final int epoch)
+    {
+        final SessionEvent event = new SessionEvent.Gap(gap);
+        recorder.event(sessionId, epoch, event, clock.nanoTime());
+        return event;
     }
 
     /**

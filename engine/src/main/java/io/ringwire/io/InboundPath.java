@@ -27,13 +27,10 @@ import io.ringwire.session.MessageRouter;
 import io.ringwire.session.SessionEvent;
 import io.ringwire.session.SessionStatus;
 import io.ringwire.session.WebSocketSession;
-import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tape.RecordLayout;
 import io.ringwire.tls.TlsCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.status.AtomicCounter;
-
-import java.util.ArrayDeque;
 
 /**
  * Bytes of one session from the socket to its delivery, with the policy for a full ring. Bytes the ring has no room for
@@ -48,57 +45,47 @@ final class InboundPath implements FrameSink
     private final SessionStatus status;
     private final MessageRouter router;
     private final BackpressurePolicy policy;
-    private final AtomicCounter bytesReceived;
-    private final AtomicCounter framesReceived;
-    private final AtomicCounter messagesReceived;
-    private final AtomicCounter messagesDropped;
-    private final AtomicCounter highWaterMark;
-    private final AtomicCounter inflateBytesIn;
-    private final AtomicCounter inflateBytesOut;
+    private final InboundMeters meters;
+    private final InboundRecorder recorder;
+    private final FrameRecorder frames;
+    private final boolean recordsFirst;
     private final int maxInflatedLength;
-    private final FrameReader reader;
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private final UndecodedBytes waiting;
     private final EventBacklog backlog;
     private final DroppedMessage dropped;
-    /** Of this connection, null if it has agreed on no compression. */
-    private MessageInflater inflater;
+    private MessageInflater inflater; // of this connection, null if it has agreed on no compression
     private boolean open;
     private boolean decoding;
     private int epoch;
     private long receiveTimeNs;
     private boolean dropping;
     private boolean midMessage;
-    private TlsCodec codec;
-    private int plainWaiting;
 
     InboundPath(
         final WebSocketSession session,
         final Delivery delivery,
         final ReadBuffer readBuffer,
         final LinkListener link,
-        final NanoClock clock)
+        final IoContext io)
     {
         this.delivery = delivery;
         this.link = link;
-        this.clock = clock;
+        clock = io.clock();
         final SessionConfig config = session.config();
         decoder = new FrameDecoder(config.maxFrameLength(), config.maxMessageLength(), config.validateUtf8());
-        reader = new FrameReader(readBuffer, decoder);
+        waiting = new UndecodedBytes(new FrameReader(readBuffer, decoder));
         status = session.status();
-        status.directMemory(reader.memoryLength());
+        status.directMemory(waiting.memoryLength());
         router = session.router();
         dropped = new DroppedMessage(router, config.dialect() != null);
         policy = config.backpressure();
-        bytesReceived = session.counters().of(Id.BYTES_RECEIVED);
-        framesReceived = session.counters().of(Id.FRAMES_RECEIVED);
-        messagesReceived = session.counters().of(Id.MESSAGES_RECEIVED);
-        messagesDropped = session.counters().of(Id.MESSAGES_DROPPED);
-        highWaterMark = session.counters().of(Id.RING_HIGH_WATER_MARK);
-        backlog = new EventBacklog(session, delivery, clock);
-        inflateBytesIn = session.counters().of(Id.INFLATE_BYTES_IN);
-        inflateBytesOut = session.counters().of(Id.INFLATE_BYTES_OUT);
-        final int inflatedLimit = config.deflate().maxInflatedLength();
-        maxInflatedLength = inflatedLimit == 0 ? config.maxMessageLength() : inflatedLimit;
+        meters = new InboundMeters(session.counters());
+        recorder = new InboundRecorder(io.tape(), session.id());
+        frames = recorder.frames();
+        recordsFirst = delivery.isInline(); // what the handler sends in its call stands behind what it answers
+        backlog = new EventBacklog(session, delivery, clock, io.lives());
+        final int limit = config.deflate().maxInflatedLength();
+        maxInflatedLength = limit == 0 ? config.maxMessageLength() : limit;
     }
 
     /**
@@ -107,6 +94,7 @@ final class InboundPath implements FrameSink
     void reset(final int epoch)
     {
         this.epoch = epoch;
+        frames.reset(epoch);
         status.lastReceiveNs(clock.nanoTime());
         open = false;
         dropping = false;
@@ -121,6 +109,7 @@ final class InboundPath implements FrameSink
     {
         inflater = new MessageInflater(maxInflatedLength, !deflate.serverNoContextTakeover());
         decoder.reset(inflater);
+        recorder.inflater(inflater);
     }
 
     /**
@@ -128,11 +117,9 @@ final class InboundPath implements FrameSink
      */
     void codec(final TlsCodec codec)
     {
-        this.codec = codec;
-        plainWaiting = waiting.size();
-        final long before = reader.memoryLength();
-        reader.codec(codec);
-        status.directMemory(reader.memoryLength() - before);
+        final long before = waiting.memoryLength();
+        waiting.codec(codec);
+        status.directMemory(waiting.memoryLength() - before);
     }
 
     /**
@@ -155,19 +142,20 @@ final class InboundPath implements FrameSink
     {
         receiveTimeNs = clock.nanoTime();
         status.lastReceiveNs(receiveTimeNs);
-        bytesReceived.getAndAddRelease(bytes.readableBytes());
+        frames.nowNs(receiveTimeNs);
+        meters.onBytes(bytes.readableBytes());
         if (!open)
         {
-            waiting.addLast(bytes);
+            waiting.add(bytes);
             link.onEarlyBytes();
         }
         else if (!waiting.isEmpty())
         {
-            waiting.addLast(bytes);
+            waiting.add(bytes);
         }
         else if (!decode(bytes))
         {
-            waiting.addLast(bytes);
+            waiting.add(bytes);
             pause();
         }
     }
@@ -178,18 +166,7 @@ final class InboundPath implements FrameSink
     void onReadComplete()
     {
         delivery.flush();
-        framesReceived.setRelease(decoder.framesReceived());
-        if (inflater != null)
-        {
-            inflateBytesIn.getAndAddRelease(inflater.takeBytesIn());
-            inflateBytesOut.getAndAddRelease(inflater.takeBytesOut());
-        }
-
-        final int occupancy = delivery.occupancy();
-        if (occupancy > highWaterMark.getPlain())
-        {
-            highWaterMark.setRelease(occupancy);
-        }
+        meters.onReadComplete(decoder.framesReceived(), inflater, delivery.occupancy());
     }
 
     /**
@@ -215,9 +192,9 @@ final class InboundPath implements FrameSink
         final int backlogBefore = backlog.size();
         deliverBacklog();
         boolean progressed = backlog.size() < backlogBefore;
-        while (open && !waiting.isEmpty() && decode(waiting.peekFirst()))
+        while (open && !waiting.isEmpty() && decode(waiting.first()))
         {
-            waiting.pollFirst();
+            waiting.removeFirst();
             progressed = true;
         }
 
@@ -258,17 +235,8 @@ final class InboundPath implements FrameSink
      */
     void discard()
     {
-        while (!waiting.isEmpty())
-        {
-            waiting.pollFirst().release();
-        }
-
-        if (midMessage)
-        {
-            midMessage = false;
-            delivery.abandon();
-        }
-
+        waiting.release();
+        abandonMessage();
         open = false;
         status.paused(false);
         deliverBacklog();
@@ -283,39 +251,46 @@ final class InboundPath implements FrameSink
     public boolean onMessage(
         final int opcode, final DirectBuffer buffer, final int offset, final int length, final boolean endOfBatch)
     {
-        if (dropping)
+        if (!dropping && router.take(opcode, buffer, offset, length))
         {
-            return true;
+            recorder.message(receiveTimeNs, opcode, RecordLayout.ENGINE, buffer, offset, length, endOfBatch);
+        }
+        else if (dropping || !deliverBacklog() || !deliver(opcode, buffer, offset, length, endOfBatch))
+        {
+            if (dropping || policy != BackpressurePolicy.STOP_READING)
+            {
+                recorder.message(receiveTimeNs, opcode, RecordLayout.DROPPED, buffer, offset, length, endOfBatch);
+            }
+
+            return dropping || onNoRoom();
         }
 
-        if (router.take(opcode, buffer, offset, length) ||
-            deliverBacklog() && delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch))
-        {
-            messagesReceived.incrementRelease();
-            return true;
-        }
+        meters.onMessage();
+        return true;
+    }
 
-        return onNoRoom();
+    @Override
+    public void onCompressedFragment(final int opcode)
+    {
+        frames.begin(receiveTimeNs, opcode, RecordLayout.COMPRESSED);
     }
 
     @Override
     public boolean onFrameBegin(
         final int opcode, final boolean firstFrame, final boolean fin, final long payloadLength)
     {
-        if (dropping)
-        {
-            return true;
-        }
-
-        if ((!firstFrame || deliverBacklog()) && delivery.begin(firstFrame, (int)payloadLength))
-        {
-            midMessage = true;
-            return true;
-        }
-
-        if (policy == BackpressurePolicy.STOP_READING)
+        final boolean taken =
+            !dropping && (!firstFrame || deliverBacklog()) && delivery.begin(firstFrame, (int)payloadLength);
+        if (!taken && !dropping && policy == BackpressurePolicy.STOP_READING)
         {
             return false;
+        }
+
+        frames.begin(receiveTimeNs, opcode, 0);
+        if (taken || dropping)
+        {
+            midMessage |= taken;
+            return true;
         }
 
         dropped.begin(policy == BackpressurePolicy.DROP_NEWEST && !midMessage);
@@ -332,6 +307,7 @@ final class InboundPath implements FrameSink
     @Override
     public void onFramePayload(final DirectBuffer buffer, final int offset, final int length)
     {
+        frames.append(receiveTimeNs, buffer, offset, length);
         if (dropping)
         {
             dropped.append(buffer, offset, length);
@@ -348,57 +324,53 @@ final class InboundPath implements FrameSink
         if (!dropping)
         {
             midMessage = false;
-            delivery.end(opcode, epoch, receiveTimeNs, endOfBatch);
-            messagesReceived.incrementRelease();
+            final boolean ofEngine = delivery.isOfEngine(opcode);
+            recorder.end(receiveTimeNs, ofEngine ? RecordLayout.ENGINE : InboundRecorder.DELIVERED, endOfBatch);
+            if (!ofEngine)
+            {
+                delivery.end(opcode, epoch, receiveTimeNs, endOfBatch);
+            }
+
+            meters.onMessage();
         }
-        else if (policy == BackpressurePolicy.DROP_NEWEST) // under FAIL the rest of the connection is dropped
+        else
         {
-            dropping = false;
-            if (dropped.isOfEngine(opcode))
-            {
-                messagesReceived.incrementRelease();
-            }
-            else
-            {
-                onNoRoom();
-            }
+            onDroppedEnd(opcode, endOfBatch);
         }
     }
 
     @Override
     public void onPing(final DirectBuffer buffer, final int offset, final int length)
     {
+        frames.control(receiveTimeNs, FrameRecorder.OPCODE_PING, buffer, offset, length);
         link.onPing(buffer, offset, length);
     }
 
     @Override
     public void onPong(final DirectBuffer buffer, final int offset, final int length)
     {
+        frames.control(receiveTimeNs, FrameRecorder.OPCODE_PONG, buffer, offset, length);
         link.onPong(buffer, offset, length);
     }
 
     @Override
     public void onClose(final int code, final DirectBuffer buffer, final int offset, final int length)
     {
+        frames.close(receiveTimeNs, code, buffer, offset, length);
         link.onPeerClose(code, buffer, offset, length);
     }
 
     @Override
     public void onProtocolError(final int closeCode, final String reason)
     {
-        if (midMessage)
-        {
-            midMessage = false;
-            delivery.abandon();
-        }
-
+        abandonMessage();
         link.onViolation(closeCode, reason);
     }
 
     void free()
     {
-        status.directMemory(-reader.memoryLength());
-        reader.free();
+        status.directMemory(-waiting.memoryLength());
+        waiting.free();
     }
 
     long receiveTimeNs()
@@ -406,26 +378,13 @@ final class InboundPath implements FrameSink
         return receiveTimeNs;
     }
 
-    /**
-     * Decode what is left of the bytes; when all are, give the reference back.
-     */
     private boolean decode(final ByteBuf bytes)
     {
         final boolean done;
         decoding = true;
         try
         {
-            done = reader.decode(bytes, plainWaiting == 0, this);
-        }
-        catch (final Throwable t)
-        {
-            if (waiting.peekFirst() == bytes)
-            {
-                waiting.pollFirst();
-            }
-
-            bytes.release(); // the memory must come back for the next connection
-            throw t;
+            done = waiting.decode(bytes, this);
         }
         finally
         {
@@ -436,17 +395,23 @@ final class InboundPath implements FrameSink
             }
         }
 
-        if (done)
+        if (done && waiting.hasTlsEnded())
         {
-            bytes.release();
-            plainWaiting -= plainWaiting > 0 ? 1 : 0;
-            if (codec != null && codec.hasEnded())
-            {
-                link.onTlsEnded();
-            }
+            link.onTlsEnded();
         }
 
         return done;
+    }
+
+    private void abandonMessage()
+    {
+        if (midMessage)
+        {
+            midMessage = false;
+            delivery.abandon();
+        }
+
+        frames.abandon();
     }
 
     private void freeInflater()
@@ -456,6 +421,42 @@ final class InboundPath implements FrameSink
             decoder.reset(null);
             inflater.close();
             inflater = null;
+            recorder.inflater(null);
+        }
+    }
+
+    private boolean deliver(
+        final int opcode, final DirectBuffer buffer, final int offset, final int length, final boolean endOfBatch)
+    {
+        if (recordsFirst)
+        {
+            recorder.message(receiveTimeNs, opcode, InboundRecorder.DELIVERED, buffer, offset, length, endOfBatch);
+        }
+
+        final boolean taken = delivery.message(opcode, buffer, offset, length, epoch, receiveTimeNs, endOfBatch);
+        if (taken && !recordsFirst) // one that is refused is offered again
+        {
+            recorder.message(receiveTimeNs, opcode, InboundRecorder.DELIVERED, buffer, offset, length, endOfBatch);
+        }
+
+        return taken;
+    }
+
+    /**
+     * A message in pieces that was dropped has ended. Under FAIL the rest of the connection is dropped, too.
+     */
+    private void onDroppedEnd(final int opcode, final boolean endOfBatch)
+    {
+        dropping = policy == BackpressurePolicy.FAIL;
+        final boolean ofEngine = !dropping && dropped.isOfEngine(opcode);
+        recorder.end(receiveTimeNs, ofEngine ? RecordLayout.ENGINE : RecordLayout.DROPPED, endOfBatch);
+        if (ofEngine)
+        {
+            meters.onMessage();
+        }
+        else if (!dropping)
+        {
+            onNoRoom();
         }
     }
 
@@ -469,27 +470,26 @@ final class InboundPath implements FrameSink
 
     private boolean onNoRoom()
     {
-        switch (policy)
+        return switch (policy)
         {
             case STOP_READING ->
             {
                 router.again();
-                return false;
+                yield false;
             }
             case DROP_NEWEST ->
             {
                 backlog.messageLost();
-                messagesDropped.incrementRelease();
-                return true;
+                meters.onDrop();
+                yield true;
             }
             case FAIL ->
             {
                 dropping = true;
                 link.onRingFull();
-                return true;
+                yield true;
             }
-            default -> throw new IllegalStateException("unknown policy " + policy);
-        }
+        };
     }
 
     private void pause()

@@ -29,6 +29,7 @@ import io.ringwire.session.LinkCommands;
 import io.ringwire.session.LinkEvents;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.DutyCycle;
+import io.ringwire.tape.TapeWriter;
 import io.ringwire.thread.CommandQueue;
 import io.ringwire.thread.CpuAffinity;
 import io.ringwire.tls.TlsContext;
@@ -69,6 +70,7 @@ public final class IoAgent implements Agent, DirectWriter
     private final ErrorHandler errorHandler;
     private final LinkEvents control;
     private final IoContext io;
+    private final TapeWriter tape;
     private final ClockTicker ticker;
     private final ManualIoEventLoop eventLoop;
     private final LinkCommands proxy = new IoProxy(this);
@@ -87,14 +89,17 @@ public final class IoAgent implements Agent, DirectWriter
      * @param outboundRing that all sessions send through.
      * @param control      told of what happens to connections.
      * @param dutyCycle    of this agent.
+     * @param tape         that everything is recorded to, or null.
      */
     public IoAgent(
         final EngineContext context,
         final TransportFactory transport,
         final OutboundRing outboundRing,
         final LinkEvents control,
-        final DutyCycle dutyCycle)
+        final DutyCycle dutyCycle,
+        final TapeWriter tape)
     {
+        this.tape = tape;
         this.outboundRing = outboundRing;
         this.control = control;
         this.dutyCycle = dutyCycle;
@@ -106,7 +111,8 @@ public final class IoAgent implements Agent, DirectWriter
         mayBlock = mustWake;
         ticker = new ClockTicker(context.nanoClock());
         eventLoop = new Loop(transport, ticker);
-        io = new IoContext(eventLoop, transport, clock, new MaskKeys());
+        io = new IoContext(
+            eventLoop, transport, clock, new MaskKeys(), tape, new LifeRecorder(tape, context.journal()));
     }
 
     /** {@return the way to hand commands to this agent} */
@@ -129,6 +135,7 @@ public final class IoAgent implements Agent, DirectWriter
         {
             linkById.put(session.id(), link);
             links.add(link);
+            io.lives().session(session.id(), session.config().name(), clock.nanoTime());
         });
     }
 
@@ -167,7 +174,7 @@ public final class IoAgent implements Agent, DirectWriter
     @Override
     public int doWork()
     {
-        final long nowNs = clock.nanoTime();
+        final long nowNs = now();
         dutyCycle.begin(nowNs);
         int workCount = commands.run();
         workCount += drainOutbound();
@@ -329,13 +336,24 @@ public final class IoAgent implements Agent, DirectWriter
     private int flushLinks()
     {
         int workCount = 0;
-        final long nowNs = clock.nanoTime();
+        final long nowNs = now();
         for (int i = links.size() - 1; i >= 0; i--)
         {
             workCount += links.get(i).flush(nowNs);
         }
 
         return workCount;
+    }
+
+    private long now()
+    {
+        final long nowNs = clock.nanoTime();
+        if (tape != null)
+        {
+            tape.nowNs(nowNs);
+        }
+
+        return nowNs;
     }
 
     private long blockNs()

@@ -17,6 +17,7 @@ package io.ringwire.io;
 
 import io.netty.channel.EventLoop;
 import io.ringwire.frame.MaskKeys;
+import io.ringwire.tape.TapeWriter;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -26,7 +27,15 @@ import org.agrona.concurrent.NanoClock;
  * @param transport that loaded.
  * @param clock     of the engine.
  * @param maskKeys  for every frame sent.
+ * @param tape      that everything is recorded to, or null.
+ * @param lives     records what happens to sessions, if there is a tape.
  */
-record IoContext(EventLoop eventLoop, TransportFactory transport, NanoClock clock, MaskKeys maskKeys)
+record IoContext(
+    EventLoop eventLoop,
+    TransportFactory transport,
+    NanoClock clock,
+    MaskKeys maskKeys,
+    TapeWriter tape,
+    LifeRecorder lives)
 {
 }

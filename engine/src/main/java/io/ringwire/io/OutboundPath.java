@@ -26,6 +26,8 @@ import io.ringwire.session.RateLimiter;
 import io.ringwire.session.SendWindow;
 import io.ringwire.session.WebSocketSession;
 import io.ringwire.stats.SessionCounters.Id;
+import io.ringwire.tape.RecordKind;
+import io.ringwire.tape.RecordLayout;
 import io.ringwire.tls.TlsCodec;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -55,6 +57,7 @@ final class OutboundPath
     private final RateLimiter rateLimiter;
     private final WriteBatch batch;
     private final MaskKeys maskKeys;
+    private final FrameRecorder recorder;
     private final AtomicCounter framesSent;
     private final AtomicCounter bytesSent;
     private final AtomicCounter pingsSent;
@@ -76,12 +79,14 @@ final class OutboundPath
     private boolean closeFrameEncoded;
     private boolean compressing; // the message whose part was encoded last
     private boolean messageOpen; // its first part is encoded, its last is not
+    private int messageOpcode; // of the message recorded last
     private TlsCodec codec;
 
-    OutboundPath(final WebSocketSession session, final MaskKeys maskKeys)
+    OutboundPath(final WebSocketSession session, final IoContext io)
     {
         this.session = session;
-        this.maskKeys = maskKeys;
+        maskKeys = io.maskKeys();
+        recorder = new FrameRecorder(io.tape(), RecordKind.OUTBOUND, session.id());
         rateLimiter = session.rateLimiter();
         final int window = session.config().buffers().sendWindowLength();
         batch = new WriteBatch(window + (window >>> PART_RESERVE_SHIFT) + CONTROL_RESERVE);
@@ -98,7 +103,13 @@ final class OutboundPath
     /**
      * A new connection starts with nothing due.
      */
-    void reset()
+    void reset(final int epoch)
+    {
+        recorder.reset(epoch);
+        nothingDue();
+    }
+
+    private void nothingDue()
     {
         pongDue = false;
         pingDue = false;
@@ -150,6 +161,10 @@ final class OutboundPath
         batch.advance(frameLength, SendWindow.charge(length), fin ? 1 : 0);
         messageOpen = !fin;
         framesSent.incrementRelease();
+        if (recorder.isOn())
+        {
+            record(type, fin, buffer, offset, length);
+        }
     }
 
     /**
@@ -180,6 +195,7 @@ final class OutboundPath
             batch.advance(FrameEncoder.encodeClose(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), code, reason, offset, length), 0, 0);
             framesSent.incrementRelease();
+            recorder.close(recorder.nowNs(), code, reason, offset, length);
         }
     }
 
@@ -260,7 +276,8 @@ final class OutboundPath
     void discard()
     {
         sendsDiscarded.getAndAddRelease(batch.discard() + (messageOpen ? 1 : 0));
-        reset();
+        recorder.abandon();
+        nothingDue();
         settle();
         if (deflater != null)
         {
@@ -314,6 +331,7 @@ final class OutboundPath
         if (whole && deflatedLength >= length)
         {
             deflater.forget();
+            compressing = false;
             deflateBytesOut.getAndAddRelease(length);
             return encode(type, true, buffer, offset, length);
         }
@@ -330,6 +348,24 @@ final class OutboundPath
                 deflater.buffer(),
                 0,
                 deflatedLength);
+    }
+
+    private void record(
+        final int type, final boolean fin, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean first = (type & OutboundRing.CONTINUATION) == 0;
+        final int flags = (compressing ? RecordLayout.COMPRESSED : 0) |
+            ((type & OutboundRing.ENGINE) == 0 ? 0 : RecordLayout.ENGINE);
+        messageOpcode = first ? type & OutboundRing.OPCODE_BITS : messageOpcode;
+        if (fin)
+        {
+            recorder.message(recorder.nowNs(), messageOpcode, flags, buffer, offset, length);
+        }
+        else
+        {
+            recorder.begin(recorder.nowNs(), messageOpcode, flags);
+            recorder.append(recorder.nowNs(), buffer, offset, length);
+        }
     }
 
     private int write(final Channel channel)
@@ -356,6 +392,7 @@ final class OutboundPath
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), pingPayload, 0, Long.BYTES), 0, 0);
             framesSent.incrementRelease();
             pingsSent.increment();
+            recorder.control(nowNs, FrameRecorder.OPCODE_PING, pingPayload, 0, Long.BYTES);
         }
     }
 
@@ -367,6 +404,7 @@ final class OutboundPath
             batch.advance(FrameEncoder.encodePong(
                 batch.buffer(), batch.tail(), maskKeys.nextKey(), pongPayload, 0, pongLength), 0, 0);
             framesSent.incrementRelease();
+            recorder.control(recorder.nowNs(), FrameRecorder.OPCODE_PONG, pongPayload, 0, pongLength);
         }
     }
 

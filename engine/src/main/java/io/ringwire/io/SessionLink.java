@@ -83,8 +83,8 @@ final class SessionLink implements LinkListener, OpeningListener
         this.control = control;
         this.io = io;
         readBuffer = new ReadBuffer(session.config().buffers().readBufferLength());
-        inbound = new InboundPath(session, delivery, readBuffer, this, io.clock());
-        outbound = new OutboundPath(session, io.maskKeys());
+        inbound = new InboundPath(session, delivery, readBuffer, this, io);
+        outbound = new OutboundPath(session, io);
         socketOptions = SocketOptions.of(session.config().socket(), io.transport().transport());
         records = new TlsRecords(inbound, outbound);
     }
@@ -427,8 +427,9 @@ final class SessionLink implements LinkListener, OpeningListener
         inactive = false;
         end.clear();
         handledPingRequest = session.status().pingRequest();
+        io.lives().connect(session.id(), epoch, dial.target());
         inbound.reset(epoch);
-        outbound.reset();
+        outbound.reset(epoch);
         readBuffer.enable(false);
 
         final Bootstrap bootstrap = new Bootstrap()

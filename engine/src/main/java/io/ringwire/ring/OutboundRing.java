@@ -73,6 +73,11 @@ public final class OutboundRing
      */
     public static final int CONTINUATION = 0x20;
 
+    /**
+     * Bit of the type of a message that the engine sends by itself, for the record.
+     */
+    public static final int ENGINE = 0x40;
+
     private static final int SESSION_ID_OFFSET = 0;
     private static final int EPOCH_OFFSET = SESSION_ID_OFFSET + Integer.BYTES;
     private static final int PAYLOAD_OFFSET = EPOCH_OFFSET + Integer.BYTES;

@@ -17,6 +17,7 @@ package io.ringwire.session;
 
 import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
+import io.ringwire.ring.OutboundRing;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,6 @@ final class ControlWriter
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
         return buffer.capacity() > session.maxSendLength() ? SendResult.TOO_LONG :
-            session.sendPath().send(Opcode.TEXT, epoch, buffer, 0, buffer.capacity(), urgent);
+            session.sendPath().send(Opcode.TEXT | OutboundRing.ENGINE, epoch, buffer, 0, buffer.capacity(), urgent);
     }
 }

@@ -58,7 +58,15 @@ public interface Delivery
     void append(DirectBuffer buffer, int offset, int length);
 
     /**
-     * The message in pieces is whole.
+     * The message in pieces is whole: judge it.
+     *
+     * @param opcode of the message.
+     * @return true if it was the engine's own and is forgotten; else {@link #end} follows.
+     */
+    boolean isOfEngine(int opcode);
+
+    /**
+     * The message in pieces is whole and the handler's.
      *
      * @param opcode        of the message.
      * @param epoch         of the connection.
@@ -86,6 +94,9 @@ public interface Delivery
      * The read is done: let the consumer see what was put in.
      */
     void flush();
+
+    /** {@return does the handler run within these calls? Then none of them refuses} */
+    boolean isInline();
 
     /** {@return how many entries wait for the handler; 0 without a ring} */
     int occupancy();

@@ -46,7 +46,9 @@ import static io.ringwire.session.RequestSlots.RESERVED;
  */
 public final class RequestTable
 {
-    private static final long NEVER = Long.MAX_VALUE;
+    /** No request waits for its end. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private static final long LONGEST_TIMEOUT_NS = Long.MAX_VALUE >> 2;
     private static final long NOT_FOUND = -1;
 
@@ -315,6 +317,16 @@ public final class RequestTable
     {
         final long dueNs = sweepAtNs.get();
         return dueNs == NEVER || nowNs - dueNs < 0 ? 0 : sweepAll(nowNs, ending);
+    }
+
+    /**
+     * Any thread: when the next sweep has something to end, should nothing else happen.
+     *
+     * @return the time, in the past if a request can end at once, or {@link #NEVER}.
+     */
+    public long sweepAtNs()
+    {
+        return sweepAtNs.get();
     }
 
     private int sweepAll(final long nowNs, final Ending ending)

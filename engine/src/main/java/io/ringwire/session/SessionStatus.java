@@ -208,10 +208,16 @@ public final class SessionStatus
         throw new IllegalStateException("skipBehind is for the session's own callbacks, on its handler thread");
     }
 
-    void enter(final StateChange change, final int openEpoch)
+    /**
+     * The owner of the state, the control thread or a replay: the session took a step. Messages are taken while it is
+     * LIVE.
+     *
+     * @param change the step.
+     */
+    public void enter(final StateChange change)
     {
         epoch = change.epoch();
-        this.openEpoch = openEpoch;
+        openEpoch = change.to() == SessionState.LIVE ? change.epoch() : NOT_OPEN;
         lastChange = change;
         if (change.to() == SessionState.BACKING_OFF || change.to() == SessionState.FAILED)
         {

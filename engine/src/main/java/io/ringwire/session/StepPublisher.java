@@ -52,7 +52,7 @@ final class StepPublisher
             ReconnectEvent.emit(session.name(), change.attempt(), waitNs, change.reason());
         }
 
-        session.status().enter(change, change.to() == SessionState.LIVE ? change.epoch() : SessionStatus.NOT_OPEN);
+        session.status().enter(change);
         link.deliver(session, new SessionEvent.Changed(change));
     }
 

@@ -39,9 +39,12 @@ public enum RecordKind
     LOST(6),
 
     /** The engine stopped recording in good order: the payload is empty. A journal without it was cut off. */
-    STOPPED(7);
+    STOPPED(7),
 
-    private static final RecordKind[] BY_CODE = new RecordKind[8];
+    /** A connection is being made: the payload is the URI it goes to, as UTF-8, without what may be secret in it. */
+    CONNECT(8);
+
+    private static final RecordKind[] BY_CODE = new RecordKind[values().length + 1];
 
     static
     {

@@ -44,8 +44,10 @@ import java.nio.ByteOrder;
  * <p>
  * A frame is one record or several, because its bytes come in several reads: the first has {@link #FRAME_BEGIN}, and
  * there are as many of those as frames on the wire, control frames included. The last record of a data message has
- * {@link #MESSAGE_END}, and its payload may be empty. A message that was compressed is recorded as it was before and
- * after, with {@link #COMPRESSED}.
+ * {@link #MESSAGE_END}, and its payload may be empty; what became of the message is said by the flags of that record.
+ * A message that was compressed is recorded as it was before and after, with {@link #COMPRESSED}: all of it stands in
+ * the records of its last frame, those of its other frames are empty. A frame of which not all bytes came before its
+ * connection ended may have no record, if it was a control frame or compressed.
  */
 public final class RecordLayout
 {
@@ -88,7 +90,10 @@ public final class RecordLayout
     /** Flag: the frame was compressed on the wire (RFC 7692). */
     public static final int COMPRESSED = 1 << 5;
 
-    /** Flag: the bytes of the message were given up, since the connection ended in the middle of it. */
+    /**
+     * Flag: the message of this session and direction that has begun was given up, since its connection ended in the
+     * middle of it, or since a later record of it found no room on the tape. The payload is empty.
+     */
     public static final int ABANDONED = 1 << 6;
 
     private RecordLayout()

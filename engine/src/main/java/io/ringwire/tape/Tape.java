@@ -15,7 +15,6 @@
  */
 package io.ringwire.tape;
 
-import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -49,8 +48,7 @@ public final class Tape implements AutoCloseable
      */
     public Tape(final int length)
     {
-        memory = BufferUtil.allocateDirectAligned(
-            length + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH);
+        memory = ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH);
         ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
     }
 

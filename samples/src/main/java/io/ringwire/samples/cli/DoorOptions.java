@@ -27,7 +27,7 @@ import java.nio.file.Path;
 /**
  * Options for the way to a server: who we are, by which way, and how far.
  */
-final class DoorOptions
+public final class DoorOptions
 {
     @Option(names = "--bearer", paramLabel = "TOKEN", description = "Send Authorization: Bearer TOKEN.")
     private String bearer;
@@ -56,7 +56,13 @@ final class DoorOptions
         description = "Follow at most N redirects in a row. Default: 0, a redirect is a refusal.")
     private int maxRedirects;
 
-    void apply(final SessionConfig config, final CommandLine commandLine)
+    /**
+     * Set what was given.
+     *
+     * @param config      of the session.
+     * @param commandLine that refuses what is wrong.
+     */
+    public void apply(final SessionConfig config, final CommandLine commandLine)
     {
         try
         {

@@ -20,6 +20,7 @@ import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
 import io.ringwire.api.StateChange;
 import io.ringwire.samples.exchange.Capture;
+import io.ringwire.samples.exchange.RecordedMessage;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,7 +31,7 @@ import java.util.List;
  */
 final class DemoInbound implements MessageHandler, SessionListener
 {
-    private final List<Capture.Message> expected;
+    private final List<RecordedMessage> expected;
     private final UnsafeBuffer expectedBytes = new UnsafeBuffer(0, 0);
     private volatile long received; // owner: handler thread
     private volatile long mismatches; // owner: handler thread
@@ -91,7 +92,7 @@ final class DemoInbound implements MessageHandler, SessionListener
             return false;
         }
 
-        final byte[] text = expected.get((int)index).text();
+        final byte[] text = expected.get((int)index).payload();
         expectedBytes.wrap(text);
         for (int i = 0; i < length && text.length == length; i++)
         {

@@ -15,36 +15,23 @@
  */
 package io.ringwire.samples.exchange;
 
-import java.io.BufferedReader;
+import io.ringwire.journal.CaptureSource;
+
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Recorded traffic of a venue. One event a line:
- * <pre>
- *   URL &lt;-&gt; SECONDS        a connection was opened
- *   URL &lt;- SECONDS: TEXT    the client sent TEXT
- *   SECONDS: TEXT           the venue sent TEXT
- * </pre>
+ * Recorded traffic of a venue, in memory. The format of the file is that of {@link CaptureSource}.
  */
 public final class Capture
 {
-    private static final Pattern OPENED = Pattern.compile("wss?://\\S+ <-> \\d+(\\.\\d+)?");
-    private static final Pattern SENT = Pattern.compile("wss?://\\S+ <- \\d+(\\.\\d+)?: .*");
-    private static final Pattern RECEIVED = Pattern.compile("(\\d+(?:\\.\\d+)?): (.*)");
-    private static final BigDecimal NS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
+    private final List<RecordedMessage> messages;
 
-    private final List<Message> messages;
-
-    private Capture(final List<Message> messages)
+    private Capture(final List<RecordedMessage> messages)
     {
         this.messages = Collections.unmodifiableList(messages);
     }
@@ -58,28 +45,14 @@ public final class Capture
      */
     public static Capture read(final Path file) throws IOException
     {
-        final List<Message> messages = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
+        final List<RecordedMessage> messages = new ArrayList<>();
+        try (RecordedMessages source = new RecordedMessages(new CaptureSource(file)))
         {
-            long startNs = -1;
-            int lineNumber = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine())
-            {
-                lineNumber++;
-                final Matcher received = RECEIVED.matcher(line);
-                if (received.matches())
-                {
-                    final long timeNs = new BigDecimal(received.group(1)).multiply(NS_PER_SECOND).longValue();
-                    startNs = startNs < 0 ? timeNs : startNs;
-                    messages.add(new Message(
-                        Math.max(0, timeNs - startNs), received.group(2).getBytes(StandardCharsets.UTF_8)));
-                }
-                else if (!OPENED.matcher(line).matches() && !SENT.matcher(line).matches() && !line.isBlank())
-                {
-                    throw new IOException(
-                        file + ":" + lineNumber + ": not 'SECONDS: TEXT', 'URL <- SECONDS: TEXT' or 'URL <-> SECONDS'");
-                }
-            }
+            source.forEachRemaining(messages::add);
+        }
+        catch (final UncheckedIOException ex)
+        {
+            throw ex.getCause();
         }
 
         return new Capture(messages);
@@ -90,7 +63,7 @@ public final class Capture
      *
      * @return the messages in order.
      */
-    public List<Message> messages()
+    public List<RecordedMessage> messages()
     {
         return messages;
     }
@@ -103,15 +76,5 @@ public final class Capture
     public long durationNs()
     {
         return messages.isEmpty() ? 0 : messages.get(messages.size() - 1).timeNs();
-    }
-
-    /**
-     * A message of the venue.
-     *
-     * @param timeNs since the first message, in nanoseconds.
-     * @param text   in UTF-8; not to be changed.
-     */
-    public record Message(long timeNs, byte[] text)
-    {
     }
 }

@@ -15,65 +15,79 @@
  */
 package io.ringwire.samples.exchange;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.ringwire.samples.exchange.connection.VenueConnection;
 
-import java.util.List;
+import java.util.Iterator;
 
 /**
- * Sends the messages of a capture when they are due, and never more than the client takes: what is due waits for room,
- * nothing is lost.
+ * Sends recorded messages when they are due, and never more than the client takes: what is due waits for room, nothing
+ * is lost.
  */
 final class CaptureReplay
 {
     private static final long TICK_MS = 1;
 
     private final VenueConnection connection;
-    private final List<Capture.Message> messages;
+    private final Iterator<RecordedMessage> messages;
     private final double speed;
     private final Runnable onEnd;
     private long startNs;
-    private int next;
+    private RecordedMessage next; // null: none is left
 
-    CaptureReplay(final VenueConnection connection, final Capture capture, final double speed, final Runnable onEnd)
+    CaptureReplay(
+        final VenueConnection connection,
+        final Iterator<RecordedMessage> messages,
+        final double speed,
+        final Runnable onEnd)
     {
         this.connection = connection;
+        this.messages = messages;
         this.speed = speed;
         this.onEnd = onEnd;
-        messages = capture.messages();
     }
 
     void start()
     {
         startNs = System.nanoTime();
+        advance();
         tick();
     }
 
-    private void sendDue()
+    private void tick()
     {
-        final int first = next;
-        while (next < messages.size() && connection.isWritable() && isDue(messages.get(next)))
+        while (next != null && connection.isWritable() && isDue())
         {
-            connection.send(messages.get(next).text());
-            next++;
+            if (next.isBinary())
+            {
+                connection.send(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(next.payload())));
+            }
+            else
+            {
+                connection.send(next.payload());
+            }
+
+            advance();
         }
 
-        if (next > first && next == messages.size())
+        if (next != null)
+        {
+            connection.after(TICK_MS, this::tick);
+        }
+        else
         {
             onEnd.run();
         }
     }
 
-    private void tick()
+    private void advance()
     {
-        sendDue();
-        if (next < messages.size())
-        {
-            connection.after(TICK_MS, this::tick);
-        }
+        next = messages.hasNext() ? messages.next() : null;
     }
 
-    private boolean isDue(final Capture.Message message)
+    private boolean isDue()
     {
-        return speed == ExchangeConfig.MAX_SPEED || System.nanoTime() - startNs >= message.timeNs() / speed;
+        return speed == ExchangeConfig.MAX_SPEED || System.nanoTime() - startNs >= next.timeNs() / speed;
     }
 }

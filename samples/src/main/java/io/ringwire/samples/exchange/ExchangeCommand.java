@@ -15,11 +15,11 @@
  */
 package io.ringwire.samples.exchange;
 
+import io.ringwire.samples.cli.SpeedOption;
 import io.ringwire.samples.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -64,9 +64,9 @@ public final class ExchangeCommand implements Subcommand
         description = "Send this capture in place of made-up market data.")
     private Path captureFile;
 
-    @Option(names = "--speed", paramLabel = "X", defaultValue = "recorded",
+    @Option(names = "--speed", paramLabel = "X", defaultValue = "recorded", converter = SpeedOption.class,
         description = "Of the capture: a factor, recorded, or max (default: ${DEFAULT-VALUE}).")
-    private String speed;
+    private double speed;
 
     @Option(names = "--tls",
         description = "Speak TLS, with a certificate made for this run; the second line on stdout is the file " +
@@ -82,7 +82,7 @@ public final class ExchangeCommand implements Subcommand
         final ExchangeConfig config = new ExchangeConfig().port(port).marketDataRate(rate).tls(tls);
         if (captureFile != null)
         {
-            config.capture(Capture.read(captureFile), parseSpeed());
+            config.capture(Capture.read(captureFile), speed);
         }
 
         try (LocalExchange exchange = LocalExchange.launch(config))
@@ -112,34 +112,5 @@ public final class ExchangeCommand implements Subcommand
         }
 
         return 0;
-    }
-
-    private double parseSpeed()
-    {
-        try
-        {
-            final double factor = switch (speed)
-            {
-                case "recorded" -> ExchangeConfig.RECORDED_SPEED;
-                case "max" -> Double.POSITIVE_INFINITY;
-                default -> Double.parseDouble(speed);
-            };
-            if (factor > 0)
-            {
-                return factor == Double.POSITIVE_INFINITY ? ExchangeConfig.MAX_SPEED : factor;
-            }
-        }
-        catch (final NumberFormatException ex)
-        {
-            throw badSpeed();
-        }
-
-        throw badSpeed();
-    }
-
-    private ParameterException badSpeed()
-    {
-        return new ParameterException(
-            spec.commandLine(), "--speed=" + speed + " is not a factor above zero, 'recorded' or 'max'");
     }
 }

@@ -17,6 +17,8 @@ package io.ringwire.samples.exchange;
 
 import io.ringwire.samples.exchange.connection.VenueRules;
 
+import java.util.function.Supplier;
+
 /**
  * The knobs of a {@link LocalExchange}.
  */
@@ -33,6 +35,7 @@ public final class ExchangeConfig
     private int marketDataRate = 1000;
     private int minHeartbeatSeconds = 10;
     private Capture capture;
+    private Supplier<RecordedMessages> recording;
     private double speed = RECORDED_SPEED;
     private String subprotocols;
     private boolean tls;
@@ -113,6 +116,27 @@ public final class ExchangeConfig
     public ExchangeConfig capture(final Capture capture, final double speed)
     {
         this.capture = capture;
+        this.speed = speed;
+        return this;
+    }
+
+    /** {@return gives each client the recording it is sent, or null} */
+    public Supplier<RecordedMessages> recording()
+    {
+        return recording;
+    }
+
+    /**
+     * Be the venue of a recording, on every path: send it to each client that connects, whatever the client sends, and
+     * then close with 1000.
+     *
+     * @param recording opens it anew for each client; may throw {@link java.io.UncheckedIOException}.
+     * @param speed     a factor, {@link #RECORDED_SPEED} or {@link #MAX_SPEED}.
+     * @return this.
+     */
+    public ExchangeConfig recording(final Supplier<RecordedMessages> recording, final double speed)
+    {
+        this.recording = recording;
         this.speed = speed;
         return this;
     }

@@ -91,9 +91,10 @@ final class JsonRpcConnection extends RpcConnection
         else if (!replaying)
         {
             replaying = true;
-            final CaptureReplay replay = new CaptureReplay(this, config.capture(), config.speed(), () ->
-            {
-            });
+            final CaptureReplay replay =
+                new CaptureReplay(this, config.capture().messages().iterator(), config.speed(), () ->
+                {
+                });
             after(0, replay::start); // behind the answer
         }
 

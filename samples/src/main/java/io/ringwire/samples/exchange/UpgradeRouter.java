@@ -95,6 +95,11 @@ final class UpgradeRouter extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private VenueConnection connectionFor(final String path, final Arrival arrival)
     {
+        if (config.recording() != null)
+        {
+            return new ReplayConnection(arrival, config);
+        }
+
         return switch (path)
         {
             case "/echo" -> new EchoConnection(arrival);

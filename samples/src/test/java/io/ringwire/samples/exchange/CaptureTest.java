@@ -41,7 +41,7 @@ class CaptureTest
         final Capture capture = Capture.read(Captures.file(venue + ".capture"));
 
         assertThat(capture.messages()).hasSize(messages);
-        assertThat(capture.messages().stream().mapToInt((message) -> message.text().length).max()).hasValue(longest);
+        assertThat(capture.messages().stream().mapToInt((message) -> message.payload().length).max()).hasValue(longest);
         assertThat(capture.durationNs()).isPositive();
     }
 
@@ -52,9 +52,9 @@ class CaptureTest
 
         final Capture capture = Capture.read(file);
 
-        assertThat(capture.messages()).extracting((message) -> new String(message.text(), StandardCharsets.UTF_8))
+        assertThat(capture.messages()).extracting((message) -> new String(message.payload(), StandardCharsets.UTF_8))
             .containsExactly("first: {}", "\u00e9");
-        assertThat(capture.messages()).extracting(Capture.Message::timeNs).containsExactly(0L, 500_000_000L);
+        assertThat(capture.messages()).extracting(RecordedMessage::timeNs).containsExactly(0L, 500_000_000L);
     }
 
     @Test

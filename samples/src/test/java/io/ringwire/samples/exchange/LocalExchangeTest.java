@@ -138,9 +138,9 @@ class LocalExchangeTest
             LocalExchange.launch(new ExchangeConfig().capture(capture, ExchangeConfig.MAX_SPEED));
             JdkClient client = new JdkClient(exchange.uri("/replay")))
         {
-            for (final Capture.Message message : capture.messages())
+            for (final RecordedMessage message : capture.messages())
             {
-                assertThat(client.next()).isEqualTo(new String(message.text(), StandardCharsets.UTF_8));
+                assertThat(client.next()).isEqualTo(new String(message.payload(), StandardCharsets.UTF_8));
             }
 
             assertThat(client.closeCode()).isEqualTo(1000);
