@@ -83,7 +83,7 @@ class RecordingTest extends VenueTest
         assertThat(recording.texts(INBOUND).subList(2, 9))
             .containsExactly("one", "two", "Hello", "hi", "Hello", "", LONG_TEXT);
         assertThat(recording.messages(INBOUND).stream().map((message) -> message.last().has(RecordLayout.ENGINE)))
-            .startsWith(true, true, false).containsOnlyOnce(false, false, false, false, false, false, false);
+            .containsExactly(true, true, false, false, false, false, false, false, false);
         assertThat(recording.messages(INBOUND).stream().map((message) -> message.last().has(RecordLayout.COMPRESSED)))
             .containsExactly(false, false, false, false, true, false, true, true, false);
         assertThat(recording.texts(OUTBOUND).subList(2, 6))
