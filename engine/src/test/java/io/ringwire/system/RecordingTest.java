@@ -215,8 +215,10 @@ class RecordingTest extends VenueTest
 
     private EngineContext recorded(final ThreadingMode mode)
     {
-        return context(mode).eventLog((level, source, message, cause) -> {}).journal(new JournalPolicy().directory(directory).tapeLength(SMALL_TAPE)
-            .whenFull(JournalPolicy.WhenFull.WAIT));
+        return context(mode)
+            .eventLog((level, source, message, cause) -> {})
+            .journal(new JournalPolicy()
+                .directory(directory).tapeLength(SMALL_TAPE).whenFull(JournalPolicy.WhenFull.WAIT));
     }
 
     /**
