@@ -243,7 +243,8 @@ class JournalAgentTest
             final RecordKind kind = RecordLayout.kind(buffer, offset);
             kinds.add(kind);
             timesNs.add(RecordLayout.timeNs(buffer, offset));
-            lost += kind == RecordKind.LOST ? buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN) : 0;
+            lost += kind == RecordKind.LOST ?
+                buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN) : 0;
         }
 
         @Override
