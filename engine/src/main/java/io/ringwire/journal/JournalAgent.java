@@ -178,10 +178,13 @@ public final class JournalAgent implements Agent, TapeReader
     {
         if (invoked)
         {
-            return !ended && doWork() > 0;
+            doWork();
+        }
+        else
+        {
+            LockSupport.parkNanos(this, WAIT_NS);
         }
 
-        LockSupport.parkNanos(this, WAIT_NS);
         return !ended;
     }
 

@@ -136,11 +136,14 @@ public final class Tape implements AutoCloseable
      *
      * @param reader told of each record, whose bytes are its to change until it returns.
      * @param limit  of records.
-     * @return records read.
+     * @return records read, 0 only if there are none.
      */
     public int read(final RecordReader reader, final int limit)
     {
-        return ring.read(reader, limit);
+        final long position = ring.consumerPosition();
+        final int count = ring.read(reader, limit);
+        final boolean padding = count == 0 && ring.consumerPosition() != position; // up to where the memory ends
+        return padding ? ring.read(reader, limit) : count;
     }
 
     @Override

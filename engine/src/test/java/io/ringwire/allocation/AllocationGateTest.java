@@ -23,10 +23,12 @@ import io.ringwire.config.TlsProvider;
 import io.ringwire.config.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Runs {@link AllocationRun} and {@link TlsAllocationRun} in a JVM with the options of production: the leak detector of
- * the tests allocates.
+ * Runs {@link AllocationRun}, {@link TlsAllocationRun} and {@link RecordedAllocationRun} in a JVM with the options of
+ * production: the leak detector of the tests allocates.
  */
 @Timeout(180)
 class AllocationGateTest
@@ -80,6 +82,15 @@ class AllocationGateTest
     {
         assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
         assertThat(java(TlsAllocationRun.class, List.of(), TlsProvider.JDK, ThreadingMode.DEDICATED, JDK_RECORD_BYTES))
+            .as("exit status; the lines printed name thread and bytes").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "DEDICATED", "INLINE" })
+    void shouldNotAllocateWhileItRecords(final ThreadingMode mode, @TempDir final Path directory) throws Exception
+    {
+        assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
+        assertThat(java(RecordedAllocationRun.class, List.of("-XX:-DoEscapeAnalysis"), mode, directory))
             .as("exit status; the lines printed name thread and bytes").isZero();
     }
 

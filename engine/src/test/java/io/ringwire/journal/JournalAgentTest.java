@@ -29,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,10 @@ class JournalAgentTest
         assertThat(write(agent.writer(), -1, 0)).isFalse();
         agent.doWork();
         assertThat(write(agent.writer(), written, 0)).isTrue();
-        agent.doWork();
-        assertThat(sink.kinds).hasSize(written + 3).endsWith(RecordKind.LOST, RecordKind.INBOUND);
+        assertThat(agent.doWork()).isPositive();
+        agent.doWork(); // from behind the end of the tape's memory
+        assertThat(sink.kinds.stream().filter((kind) -> kind == RecordKind.INBOUND)).hasSize(written + 1);
+        assertThat(sink.kinds).endsWith(RecordKind.LOST, RecordKind.INBOUND);
         assertThat(sink.lost).isEqualTo(2);
         agent.onClose();
         agent.free();
@@ -240,7 +243,8 @@ class JournalAgentTest
             final RecordKind kind = RecordLayout.kind(buffer, offset);
             kinds.add(kind);
             timesNs.add(RecordLayout.timeNs(buffer, offset));
-            lost += kind == RecordKind.LOST ? buffer.getLong(offset + RecordLayout.HEADER_LENGTH) : 0;
+            lost += kind == RecordKind.LOST ?
+                buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN) : 0;
         }
 
         @Override

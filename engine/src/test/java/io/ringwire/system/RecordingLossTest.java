@@ -105,7 +105,7 @@ class RecordingLossTest extends SystemTest
         final List<String> sent = new ArrayList<>();
         for (int i = 0; i < 12; i++)
         {
-            final String text = (i + ",").repeat(10_000);
+            final String text = (i + ",").repeat(12_500);
             sent.add(text);
             connection.write(RawConnection.frame(0x01, text.getBytes(StandardCharsets.US_ASCII)));
             connection.write(RawConnection.frame(0x89, new byte[] { 'p' }));
