@@ -20,6 +20,7 @@ import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.JournalPolicy;
 import io.ringwire.tape.RecordKind;
 import io.ringwire.tape.RecordLayout;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -223,9 +224,18 @@ final class SegmentWriter implements RecordSink
     private SegmentQueue open(final long startMs, final String continues) throws IOException
     {
         final Segment segment = Segment.create(directory, startMs, blockLength, continues, preface.records());
-        checkedBytes = 0;
-        tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
-        return new SegmentQueue(segment);
+        try
+        {
+            final SegmentQueue opened = new SegmentQueue(segment);
+            checkedBytes = 0;
+            tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
+            return opened;
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            IoUtil.delete(segment.folder().toFile(), true); // nothing is in it
+            throw ex;
+        }
     }
 
     private void checkDirectory() throws IOException
