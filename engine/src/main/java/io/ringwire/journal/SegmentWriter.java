@@ -34,13 +34,11 @@ import java.nio.file.Path;
  * <p>
  * A segment ends by size or age, and the next begins with what is needed to read it alone: the record that an engine
  * started, and the names of its sessions. A fault, such as a full disk, ends the recording for good: it is counted and
- * told once, and what comes then is counted as lost. The disk is looked at before each {@link #DISK_CHECK_BYTES}, since
- * a write into a mapped file that has no room on the disk is a signal and not an error code.
+ * told once, and what comes then is counted as lost. The disk is looked at before each
+ * {@link SegmentQueue#RESERVE_LENGTH}, whose blocks are taken then.
  */
 final class SegmentWriter implements RecordSink
 {
-    static final int DISK_CHECK_BYTES = 4 * 1024 * 1024;
-
     private static final int MIN_BLOCK_LENGTH = 16 * 1024 * 1024;
     private static final String SOURCE = "journal";
 
@@ -58,7 +56,6 @@ final class SegmentWriter implements RecordSink
     private SegmentQueue queue;
     private long segmentStartNs = Long.MIN_VALUE; // of the engine's clock, set by the first duty cycle of a segment
     private long prefaceBytes; // of the segment
-    private long checkedBytes; // of the segment: up to there, the disk had room
     private long lastTimeNs;
     private boolean hasFailed;
 
@@ -122,9 +119,10 @@ final class SegmentWriter implements RecordSink
         {
             redaction.onRecord(buffer, offset, length);
             note(buffer, offset, length);
-            if (queue.lengthBytes() + length > checkedBytes)
+            if (!queue.hasReserved(length))
             {
                 checkDisk(length);
+                queue.reserve(length);
             }
 
             queue.append(buffer, offset, length);
@@ -227,7 +225,6 @@ final class SegmentWriter implements RecordSink
         try
         {
             final SegmentQueue opened = new SegmentQueue(segment);
-            checkedBytes = 0;
             tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
             return opened;
         }
@@ -260,13 +257,11 @@ final class SegmentWriter implements RecordSink
         }
 
         final long usableBytes = freeSpace.usableBytes();
-        if (usableBytes - DISK_CHECK_BYTES - length < minFreeBytes)
+        if (usableBytes - SegmentQueue.RESERVE_LENGTH - length < minFreeBytes)
         {
             throw new IOException("the disk has " + usableBytes + " bytes free, and journal.minFreeBytes=" +
-                minFreeBytes + " and " + DISK_CHECK_BYTES + " to go on are to be left");
+                minFreeBytes + " and " + SegmentQueue.RESERVE_LENGTH + " to go on are to be left");
         }
-
-        checkedBytes = (queue == null ? 0 : queue.lengthBytes()) + length + DISK_CHECK_BYTES;
     }
 
     private void fail(final Throwable cause)
