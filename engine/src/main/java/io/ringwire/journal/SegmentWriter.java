@@ -109,9 +109,12 @@ final class SegmentWriter implements RecordSink
     @Override
     public void onRecord(final UnsafeBuffer buffer, final int offset, final int length)
     {
+        final boolean tellsOfLost = RecordLayout.kind(buffer, offset) == RecordKind.LOST;
+        final long lost = tellsOfLost ?
+            buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN) : 0;
         if (hasFailed)
         {
-            counters.lost().incrementRelease();
+            counters.lost().getAndAddRelease(Math.max(1, lost));
             return;
         }
 
@@ -128,11 +131,12 @@ final class SegmentWriter implements RecordSink
             queue.append(buffer, offset, length);
             counters.records().incrementRelease();
             counters.bytes().getAndAddRelease(length);
+            counters.lost().getAndAddRelease(lost);
         }
         catch (final Throwable ex) // a disk that fills up under a mapped file is an InternalError
         {
             fail(ex);
-            counters.lost().incrementRelease();
+            counters.lost().getAndAddRelease(Math.max(1, lost));
         }
     }
 
@@ -193,11 +197,6 @@ final class SegmentWriter implements RecordSink
         if (kind == RecordKind.STARTED || kind == RecordKind.SESSION)
         {
             preface.add(buffer, offset, length);
-        }
-        else if (kind == RecordKind.LOST)
-        {
-            counters.lost().getAndAddRelease(
-                buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN));
         }
     }
 
