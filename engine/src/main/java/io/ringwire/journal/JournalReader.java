@@ -27,7 +27,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a journal, one record after the other: all segments of a folder in order, or one. Nothing of the journal is
@@ -43,6 +46,7 @@ public final class JournalReader implements RecordSource
     private final List<Segment> segments;
     private final List<String> notices = new ArrayList<>();
     private final Int2ObjectHashMap<String> sessionNames = new Int2ObjectHashMap<>();
+    private final Set<String> sessions = new TreeSet<>();
     private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
 
     private long fromNs = Long.MIN_VALUE;
@@ -240,6 +244,12 @@ public final class JournalReader implements RecordSource
         return sessionNames.get(sessionId);
     }
 
+    /** {@return the names of all sessions that the journal has told of, up to here} */
+    public Set<String> sessions()
+    {
+        return Collections.unmodifiableSet(sessions);
+    }
+
     /** {@return how many records were given} */
     public long records()
     {
@@ -329,7 +339,9 @@ public final class JournalReader implements RecordSource
         }
         else if (lastKind == RecordKind.SESSION)
         {
-            sessionNames.put(RecordLayout.sessionId(record, 0), text());
+            final String name = text();
+            sessionNames.put(RecordLayout.sessionId(record, 0), name);
+            sessions.add(name);
         }
         else if (lastKind == RecordKind.LOST && record.capacity() >= RecordLayout.HEADER_LENGTH + Long.BYTES)
         {

@@ -33,7 +33,6 @@ import java.util.stream.Stream;
 final class SegmentCursor implements AutoCloseable
 {
     private static final String QUEUE_METADATA = "metadata.cq4t";
-    private static final String QUEUE_SUFFIX = ".cq4";
 
     private final Segment segment;
     private final UnsafeBuffer record;
@@ -117,7 +116,7 @@ final class SegmentCursor implements AutoCloseable
 
         try (Stream<Path> files = Files.list(folder))
         {
-            final boolean hasFile = files.anyMatch((file) -> file.toString().endsWith(QUEUE_SUFFIX));
+            final boolean hasFile = files.anyMatch((file) -> file.toString().endsWith(SegmentQueue.FILE_SUFFIX));
             if (hasFile && !Files.exists(folder.resolve(QUEUE_METADATA)))
             {
                 throw new IOException(folder + " is damaged: " + QUEUE_METADATA + " is missing");

@@ -20,6 +20,7 @@ import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.JournalPolicy;
 import io.ringwire.tape.RecordKind;
 import io.ringwire.tape.RecordLayout;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -33,13 +34,11 @@ import java.nio.file.Path;
  * <p>
  * A segment ends by size or age, and the next begins with what is needed to read it alone: the record that an engine
  * started, and the names of its sessions. A fault, such as a full disk, ends the recording for good: it is counted and
- * told once, and what comes then is counted as lost. The disk is looked at before each {@link #DISK_CHECK_BYTES}, since
- * a write into a mapped file that has no room on the disk is a signal and not an error code.
+ * told once, and what comes then is counted as lost. The disk is looked at before each
+ * {@link SegmentQueue#RESERVE_LENGTH}, whose blocks are taken then.
  */
 final class SegmentWriter implements RecordSink
 {
-    static final int DISK_CHECK_BYTES = 4 * 1024 * 1024;
-
     private static final int MIN_BLOCK_LENGTH = 16 * 1024 * 1024;
     private static final String SOURCE = "journal";
 
@@ -57,7 +56,6 @@ final class SegmentWriter implements RecordSink
     private SegmentQueue queue;
     private long segmentStartNs = Long.MIN_VALUE; // of the engine's clock, set by the first duty cycle of a segment
     private long prefaceBytes; // of the segment
-    private long checkedBytes; // of the segment: up to there, the disk had room
     private long lastTimeNs;
     private boolean hasFailed;
 
@@ -111,9 +109,12 @@ final class SegmentWriter implements RecordSink
     @Override
     public void onRecord(final UnsafeBuffer buffer, final int offset, final int length)
     {
+        final boolean tellsOfLost = RecordLayout.kind(buffer, offset) == RecordKind.LOST;
+        final long lost = tellsOfLost ?
+            buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN) : 0;
         if (hasFailed)
         {
-            counters.lost().incrementRelease();
+            counters.lost().getAndAddRelease(Math.max(1, lost));
             return;
         }
 
@@ -121,19 +122,21 @@ final class SegmentWriter implements RecordSink
         {
             redaction.onRecord(buffer, offset, length);
             note(buffer, offset, length);
-            if (queue.lengthBytes() + length > checkedBytes)
+            if (!queue.hasReserved(length))
             {
                 checkDisk(length);
+                queue.reserve(length);
             }
 
             queue.append(buffer, offset, length);
             counters.records().incrementRelease();
             counters.bytes().getAndAddRelease(length);
+            counters.lost().getAndAddRelease(lost);
         }
         catch (final Throwable ex) // a disk that fills up under a mapped file is an InternalError
         {
             fail(ex);
-            counters.lost().incrementRelease();
+            counters.lost().getAndAddRelease(Math.max(1, lost));
         }
     }
 
@@ -195,11 +198,6 @@ final class SegmentWriter implements RecordSink
         {
             preface.add(buffer, offset, length);
         }
-        else if (kind == RecordKind.LOST)
-        {
-            counters.lost().getAndAddRelease(
-                buffer.getLong(offset + RecordLayout.HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN));
-        }
     }
 
     private void roll(final long nowNs)
@@ -223,9 +221,17 @@ final class SegmentWriter implements RecordSink
     private SegmentQueue open(final long startMs, final String continues) throws IOException
     {
         final Segment segment = Segment.create(directory, startMs, blockLength, continues, preface.records());
-        checkedBytes = 0;
-        tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
-        return new SegmentQueue(segment);
+        try
+        {
+            final SegmentQueue opened = new SegmentQueue(segment);
+            tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
+            return opened;
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            IoUtil.delete(segment.folder().toFile(), true); // nothing is in it
+            throw ex;
+        }
     }
 
     private void checkDirectory() throws IOException
@@ -250,13 +256,11 @@ final class SegmentWriter implements RecordSink
         }
 
         final long usableBytes = freeSpace.usableBytes();
-        if (usableBytes - DISK_CHECK_BYTES - length < minFreeBytes)
+        if (usableBytes - SegmentQueue.RESERVE_LENGTH - length < minFreeBytes)
         {
             throw new IOException("the disk has " + usableBytes + " bytes free, and journal.minFreeBytes=" +
-                minFreeBytes + " and " + DISK_CHECK_BYTES + " to go on are to be left");
+                minFreeBytes + " and " + SegmentQueue.RESERVE_LENGTH + " to go on are to be left");
         }
-
-        checkedBytes = (queue == null ? 0 : queue.lengthBytes()) + length + DISK_CHECK_BYTES;
     }
 
     private void fail(final Throwable cause)

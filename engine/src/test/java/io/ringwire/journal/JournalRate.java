@@ -18,6 +18,8 @@ package io.ringwire.journal;
 import io.ringwire.tape.RecordKind;
 import org.agrona.IoUtil;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,6 +32,8 @@ final class JournalRate
     private static final int PAYLOAD_LENGTH = 128;
     private static final int WINDOWS = 10;
     private static final double SECOND_NS = 1e9;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private JournalRate()
     {
@@ -51,13 +55,15 @@ final class JournalRate
             for (int window = 0; window < WINDOWS; window++)
             {
                 final long startNs = System.nanoTime();
+                final long startCpuNs = THREADS.getCurrentThreadCpuTime();
                 for (int i = 0; i < windowLength; i++)
                 {
                     records.put(0, 1, RecordKind.INBOUND, Records.TEXT, Records.WHOLE, payload);
                 }
 
                 writer.doWork(System.nanoTime());
-                print("kept", windowLength, System.nanoTime() - startNs);
+                print("kept", windowLength,
+                    System.nanoTime() - startNs, THREADS.getCurrentThreadCpuTime() - startCpuNs);
             }
         }
 
@@ -66,12 +72,14 @@ final class JournalRate
             try (JournalReader reader = JournalReader.open(directory))
             {
                 final long startNs = System.nanoTime();
+                final long startCpuNs = THREADS.getCurrentThreadCpuTime();
                 while (reader.next())
                 {
                     reader.buffer().getByte(reader.offset() + reader.length() - 1);
                 }
 
-                print("read", reader.records(), System.nanoTime() - startNs);
+                print("read", reader.records(),
+                    System.nanoTime() - startNs, THREADS.getCurrentThreadCpuTime() - startCpuNs);
             }
         }
 
@@ -81,9 +89,9 @@ final class JournalRate
         }
     }
 
-    private static void print(final String what, final long records, final long ns)
+    private static void print(final String what, final long records, final long ns, final long cpuNs)
     {
-        System.out.printf("%s %,d records: %,d a second, %d ns each%n",
-            what, records, (long)(records * SECOND_NS / ns), ns / Math.max(1, records));
+        System.out.printf("%s %,d records: %,d a second, %d ns each, %d ns of CPU time each%n",
+            what, records, (long)(records * SECOND_NS / ns), ns / Math.max(1, records), cpuNs / Math.max(1, records));
     }
 }

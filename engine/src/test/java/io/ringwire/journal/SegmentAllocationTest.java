@@ -42,7 +42,8 @@ class SegmentAllocationTest
     void shouldAllocateNothingForARecord()
     {
         final byte[] inbound = new byte[128];
-        final byte[] outbound = "{\"method\":\"private/buy\",\"secret\":\"abc\",\"nonce\":123456}".getBytes(StandardCharsets.US_ASCII);
+        final byte[] outbound =
+            "{\"method\":\"private/buy\",\"secret\":\"abc\",\"nonce\":123456}".getBytes(StandardCharsets.US_ASCII);
         final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
         final long[] bytes = new long[WINDOWS];
         try (SegmentWriter writer = new WriterFixture(directory).open())

@@ -182,7 +182,7 @@ class SegmentWriterTest
         try (SegmentWriter writer = fixture.open())
         {
             final Records records = new Records(writer).started().session(0, "s");
-            fixture.usableBytes(SegmentWriter.DISK_CHECK_BYTES);
+            fixture.usableBytes(SegmentQueue.RESERVE_LENGTH);
             for (int i = 0; i < 10; i++)
             {
                 records.inbound(0, MEGABYTE);

@@ -151,6 +151,11 @@ public final class JournalCommand implements Subcommand
             streams.err().println("ringwire: " + shown + " records of " + sessions.size() + " sessions, " +
                 reader.lost() + " lost, " + reader.cutOff() + " recordings cut off, " +
                 reader.damaged() + " segments damaged");
+            if (session != null && !reader.sessions().contains(session))
+            {
+                throw new IOException("--session=" + session + " is none of " + reader.sessions());
+            }
+
             return reader.cutOff() + reader.damaged() == 0 ? 0 : 1;
         }
     }
