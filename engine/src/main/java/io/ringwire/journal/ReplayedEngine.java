@@ -70,7 +70,15 @@ final class ReplayedEngine
         this.configs = configs;
         final AbsentEngine absent = new AbsentEngine();
         wiring = new SessionWiring(
-            outboundRing, absent, absent, absent, this::nowNs, (error) -> errorHandler.onError(error), null);
+            outboundRing,
+            absent,
+            absent,
+            absent,
+            this::nowNs,
+            (error) -> errorHandler.onError(error),
+            (level, source, message, cause) -> {}, // what happened then was told then
+            null,
+            null);
     }
 
     void includeDropped(final boolean includeDropped)

@@ -53,7 +53,7 @@ final class ReplayedSession
     {
         this.session = session;
         this.withheldFlags = withheldFlags;
-        dispatcher = new InlineDispatcher(session, wiring.nanoClock(), wiring.errorHandler());
+        dispatcher = new InlineDispatcher(session, wiring.nanoClock(), wiring.errorHandler(), Long.MAX_VALUE);
         session.status().wire(() -> 0, dispatcher);
         router = session.router();
         messagesReceived = session.counters().of(Id.MESSAGES_RECEIVED);

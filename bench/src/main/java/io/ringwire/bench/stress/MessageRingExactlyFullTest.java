@@ -50,7 +50,7 @@ public class MessageRingExactlyFullTest
     {
         message.commit(ring, 1, OLDEST_LENGTH);
         message.commit(ring, 2, LENGTH);
-        ring.publish();
+        ring.publish(0);
     }
 
     /**
@@ -62,7 +62,7 @@ public class MessageRingExactlyFullTest
     public void producer(final III_Result result)
     {
         result.r1 = message.commit(ring, 3, LENGTH) ? 1 : 0;
-        ring.publish();
+        ring.publish(0);
     }
 
     /**

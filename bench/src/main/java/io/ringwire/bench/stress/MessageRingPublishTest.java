@@ -48,7 +48,7 @@ public class MessageRingPublishTest
     {
         message.commit(ring, 1, LENGTH);
         message.commit(ring, 2, LENGTH);
-        ring.publish();
+        ring.publish(0);
     }
 
     /**

@@ -50,7 +50,7 @@ public class MessageRingReclaimTest
         final RingConsumer done = ring.addConsumer();
         message.commit(ring, 1, LENGTH);
         message.commit(ring, 2, LENGTH);
-        ring.publish();
+        ring.publish(0);
         done.release(1);
     }
 
@@ -63,7 +63,7 @@ public class MessageRingReclaimTest
     public void producer(final III_Result result)
     {
         result.r1 = message.commit(ring, 3, LENGTH) ? 1 : 0;
-        ring.publish();
+        ring.publish(0);
     }
 
     /**

@@ -55,7 +55,7 @@ public class MessageRingStreamTest
                 value++;
             }
 
-            ring.publish();
+            ring.publish(0);
         }
     }
 

@@ -15,6 +15,7 @@
  */
 package io.ringwire.samples.journal;
 
+import io.ringwire.session.SessionEventCodec;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,6 +29,13 @@ final class EventText
 
     static String of(final DirectBuffer buffer, final int offset, final int length)
     {
-        return length + " bytes";
+        try
+        {
+            return String.valueOf(SessionEventCodec.decode(buffer, offset, length));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return length + " bytes: " + ex.getMessage();
+        }
     }
 }
