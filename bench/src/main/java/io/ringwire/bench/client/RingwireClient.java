@@ -24,6 +24,7 @@ import io.ringwire.api.SessionListener;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
+import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import org.agrona.DirectBuffer;
@@ -32,6 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Ringwire through its public API: the next message of an echo is sent from the handler.
@@ -41,15 +43,28 @@ public final class RingwireClient implements Client
     private static final long NOT_SENT = 0;
 
     private final ClientOptions options;
+    private final Supplier<JournalPolicy> journal;
 
     /**
-     * Make a client.
+     * Make a client that records nothing.
      *
      * @param options to run with.
      */
     public RingwireClient(final ClientOptions options)
     {
+        this(options, JournalPolicy::new);
+    }
+
+    /**
+     * Make a client.
+     *
+     * @param options to run with.
+     * @param journal of each run.
+     */
+    public RingwireClient(final ClientOptions options, final Supplier<JournalPolicy> journal)
+    {
         this.options = options;
+        this.journal = journal;
     }
 
     @Override
@@ -63,6 +78,7 @@ public final class RingwireClient implements Client
             .transport(options.transport())
             .ioCpu(options.ioCpu())
             .handlerCpu(options.handlerCpu())
+            .journal(journal.get())
             .errorHandler((error) -> tally.fail(error.toString()));
 
         final String transport;

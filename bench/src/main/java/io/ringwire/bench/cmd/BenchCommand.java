@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "bench",
-    description = "Measure round trips and feeds, with Netty's own WebSocket codec as the baseline.",
+    description = "Measure round trips and feeds, with Netty's own WebSocket codec as the baseline, and journals.",
     mixinStandardHelpOptions = true,
-    subcommands = {RttCommand.class, FeedCommand.class, ServeCommand.class})
+    subcommands = {RttCommand.class, FeedCommand.class, JournalCommand.class, ServeCommand.class})
 public final class BenchCommand implements Subcommand
 {
     @Spec

@@ -37,7 +37,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -263,7 +265,14 @@ abstract class RunCommand implements Callable<Integer>
 
         out(heading() + ", " + rounds() + " round(s), " + EnumName.of(mode) + ", " + EnumName.of(idle) + ", " +
             ringwire.transport());
-        Table.print(this::out, ringwire, netty);
+        final Map<String, Summary> table = new LinkedHashMap<>();
+        table.put("ringwire", ringwire);
+        if (netty != null)
+        {
+            table.put("netty", netty);
+        }
+
+        Table.print(this::out, table);
         if (netty != null)
         {
             out(String.format("ratio of %s: %.2f", ringwire.hasLatencies() ? "p50" : "msg/s", ratio(ringwire, netty)));

@@ -16,6 +16,7 @@
 package io.ringwire.bench.cmd;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -29,20 +30,16 @@ final class Table
     {
     }
 
-    static void print(final Consumer<String> out, final Summary ringwire, final Summary netty)
+    static void print(final Consumer<String> out, final Map<String, Summary> summaryByName)
     {
-        out.accept(String.format(Locale.ROOT, "%-9s%10s%10s%10s%10s%11s%13s%9s%5s",
+        out.accept(String.format(Locale.ROOT, "%-10s%10s%10s%10s%10s%11s%13s%9s%5s",
             "", "p50 us", "p90 us", "p99 us", "p99.9 us", "max us", "msg/s", "B/msg", "gcs"));
-        out.accept(row("ringwire", ringwire));
-        if (netty != null)
-        {
-            out.accept(row("netty", netty));
-        }
+        summaryByName.forEach((name, summary) -> out.accept(row(name, summary)));
     }
 
     private static String row(final String name, final Summary summary)
     {
-        return String.format(Locale.ROOT, "%-9s%10s%10s%10s%10s%11s%13.0f%9.1f%5d",
+        return String.format(Locale.ROOT, "%-10s%10s%10s%10s%10s%11s%13.0f%9.1f%5d",
             name,
             latency(summary, summary.latencyNs(50)),
             latency(summary, summary.latencyNs(90)),
