@@ -66,7 +66,8 @@ final class JournalCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--messages", defaultValue = "2000000", description = "Messages of a fast round (${DEFAULT-VALUE}).")
+    @Option(
+        names = "--messages", defaultValue = "2000000", description = "Messages of a fast round (${DEFAULT-VALUE}).")
     private long messages;
 
     @Option(names = "--size", defaultValue = "128", description = "Bytes in a message (${DEFAULT-VALUE}).")
@@ -81,7 +82,7 @@ final class JournalCommand implements Callable<Integer>
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds with and without each (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--dir", description = "Where journals are kept meanwhile. Default: the platform's temporary folder.")
+    @Option(names = "--dir", description = "Where journals are kept meanwhile, instead of the temporary folder.")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(names = "--timeout", defaultValue = "60", description = "Seconds for each connection (${DEFAULT-VALUE}).")
@@ -152,8 +153,9 @@ final class JournalCommand implements Callable<Integer>
 
         try (ServerProcess server = ServerProcess.start(NOT_PINNED, timeoutNs(), arguments.toArray(String[]::new)))
         {
+            final long settling = count / WARMUP_PART;
             final Workload workload = new Workload(
-                server.uri(), false, sizeBytes, count - count / WARMUP_PART, count / WARMUP_PART, rate > 0, timeoutNs());
+                server.uri(), false, sizeBytes, count - settling, settling, rate > 0, timeoutNs());
             for (int round = 0; round < rounds; round++)
             {
                 without.add(plain.run(workload));

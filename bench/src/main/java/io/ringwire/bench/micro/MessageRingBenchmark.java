@@ -112,7 +112,7 @@ public class MessageRingBenchmark
         messageRing.begin(length);
         messageRing.append(src, 0, length);
         messageRing.commit(TYPE, 1, 1);
-        messageRing.publish();
+        messageRing.publish(0);
 
         final long sequence = consumer.next();
         if (sequence <= consumer.available())
