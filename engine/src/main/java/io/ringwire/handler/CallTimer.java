@@ -30,7 +30,7 @@ import org.agrona.concurrent.NanoClock;
  */
 final class CallTimer
 {
-    private static final int STRIDE = 8;
+    private static final int STRIDE = 16;
     private static final long LONG_CALL_NS = 1_000; // beside it a reading costs nothing
     private static final long NEVER_QUEUED = Long.MIN_VALUE;
 
