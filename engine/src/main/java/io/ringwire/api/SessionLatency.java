@@ -19,10 +19,10 @@ package io.ringwire.api;
  * Latencies of a session in nanoseconds over some time.
  * <p>
  * Reading the clock takes a quarter of the time of a short message, so the messages of one read share readings: the
- * first and the last have one of their own, and so has every sixteenth between them. What lies between two readings gets
+ * first and the last have one of their own, and so has every 16th between them. What lies between two readings gets
  * the latency of the last of it as {@code readToHandler} and {@code decodedToHandler}, and its mean as {@code handler},
  * the engine's own work between the calls included; there a call that takes a thousand times as long as its
- * neighbours shows as sixteen of a sixteenth. While calls take a microsecond or more, each has readings of its own. A
+ * neighbours shows as 16 of a 16th. While calls take a microsecond or more, each has readings of its own. A
  * message alone always has.
  *
  * @param requestRtt       from the call of {@link Session#request} to the read of the reply from the socket.
