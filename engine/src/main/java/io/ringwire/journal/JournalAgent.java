@@ -32,6 +32,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
@@ -130,7 +131,7 @@ public final class JournalAgent implements Agent, TapeReader
     {
         epochOffsetNs = SystemEpochNanoClock.INSTANCE.nanoTime() - clock.nanoTime();
         sink = sinks.apply(epochOffsetNs);
-        put(RecordKind.STARTED, started());
+        put(RecordKind.STARTED, started().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -162,7 +163,8 @@ public final class JournalAgent implements Agent, TapeReader
                 // the IO thread has ended before
             }
 
-            put(RecordKind.STOPPED, "");
+            putUntold();
+            put(RecordKind.STOPPED, new byte[0]);
             closeSink();
             if (!ending)
             {
@@ -180,7 +182,7 @@ public final class JournalAgent implements Agent, TapeReader
         {
             doWork();
         }
-        else
+        else if (!ended)
         {
             LockSupport.parkNanos(this, WAIT_NS);
         }
@@ -228,9 +230,21 @@ public final class JournalAgent implements Agent, TapeReader
         tell(System.Logger.Level.ERROR, "recording stopped: " + cause, cause);
     }
 
-    private void put(final RecordKind kind, final String text)
+    /**
+     * What the IO thread lost last, and then wrote nothing more, is not on the tape.
+     */
+    private void putUntold()
     {
-        final byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        final long untold = tape.untold();
+        if (untold > 0)
+        {
+            final ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            put(RecordKind.LOST, payload.putLong(untold).array());
+        }
+    }
+
+    private void put(final RecordKind kind, final byte[] payload)
+    {
         final UnsafeBuffer record = new UnsafeBuffer(new byte[RecordLayout.HEADER_LENGTH + payload.length]);
         RecordLayout.putHeader(record, 0, clock.nanoTime(), -1, 0, kind, 0, 0);
         record.putBytes(RecordLayout.HEADER_LENGTH, payload);

@@ -83,7 +83,7 @@ public final class Tape implements AutoCloseable
         final int flags,
         final int payloadLength)
     {
-        if (lost > lostSaid && !saySoMany(timeNs))
+        if (!sayLost(timeNs))
         {
             return RingBuffer.INSUFFICIENT_CAPACITY;
         }
@@ -103,6 +103,27 @@ public final class Tape implements AutoCloseable
     public void lose()
     {
         lost++;
+    }
+
+    /**
+     * The IO thread: tell what was lost, if anything was since it was told last, and if there is room.
+     *
+     * @param timeNs of the record, by the engine's nano clock.
+     * @return true if there is nothing more to tell.
+     */
+    public boolean sayLost(final long timeNs)
+    {
+        return lost == lostSaid || saySoMany(timeNs);
+    }
+
+    /**
+     * Records that were lost and will not be told, for want of room.
+     *
+     * @return how many; good when the IO thread has ended.
+     */
+    public long untold()
+    {
+        return lost - lostSaid;
     }
 
     /** {@return the memory that claims point into} */

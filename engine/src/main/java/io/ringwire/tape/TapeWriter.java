@@ -58,13 +58,14 @@ public final class TapeWriter
     }
 
     /**
-     * The IO thread has looked at the clock.
+     * The IO thread has looked at the clock. What was lost is told now, for the next record may be long in coming.
      *
      * @param nowNs of the engine's nano clock.
      */
     public void nowNs(final long nowNs)
     {
         this.nowNs = nowNs;
+        tape.sayLost(nowNs);
     }
 
     /**

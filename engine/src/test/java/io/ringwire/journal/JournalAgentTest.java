@@ -95,6 +95,22 @@ class JournalAgentTest
     }
 
     @Test
+    void shouldSayAtItsEndWhatWasLostLast()
+    {
+        final JournalAgent agent = agent(ThreadingMode.DEDICATED, WhenFull.DROP);
+        while (write(agent.writer(), 1, 0))
+        {
+            Thread.onSpinWait(); // ends: nobody reads
+        }
+
+        agent.ending();
+        agent.onClose();
+        agent.free();
+        assertThat(sink.kinds).endsWith(RecordKind.INBOUND, RecordKind.LOST, RecordKind.STOPPED);
+        assertThat(sink.lost).isOne();
+    }
+
+    @Test
     void shouldWaitForASlowSinkUntilItGoesOn() throws Exception
     {
         final JournalAgent agent = agent(ThreadingMode.DEDICATED, WhenFull.WAIT);
