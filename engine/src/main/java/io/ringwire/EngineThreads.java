@@ -209,11 +209,28 @@ final class EngineThreads
     /**
      * End all threads in the order they were started: nobody commands the IO thread any more when it ends, nobody fills
      * the rings any more when the handlers end, and nobody records any more when the journal ends. A thread that user
-     * code holds is interrupted, and given up after some tries.
+     * code holds is interrupted, and given up after some tries. That the closing thread was interrupted waits until
+     * then: an agent's runner would pass it on to the agent's thread at once.
      *
      * @return true if all have ended, so that nothing uses the engine's memory any more.
      */
     boolean close()
+    {
+        final boolean interrupted = Thread.interrupted();
+        try
+        {
+            return closeAll();
+        }
+        finally
+        {
+            if (interrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean closeAll()
     {
         if (invoker != null)
         {

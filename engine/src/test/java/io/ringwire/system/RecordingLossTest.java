@@ -19,9 +19,11 @@ import io.ringwire.api.BackpressurePolicy;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.JournalPolicy.WhenFull;
+import io.ringwire.config.ObservationPolicy;
 import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.session.SessionEvent;
+import io.ringwire.stats.CountersFileReader;
 import io.ringwire.tape.RecordKind;
 import io.ringwire.tape.RecordLayout;
 import org.junit.jupiter.api.AfterEach;
@@ -34,9 +36,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
+import static io.ringwire.io.IoAgent.ROLE;
 import static io.ringwire.tape.RecordKind.INBOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +196,75 @@ class RecordingLossTest extends SystemTest
             .containsExactlyElementsOf(delivered.stream().map((text) -> "text " + text).toList());
         assertThat(recording.events().stream().filter((event) -> event instanceof SessionEvent.Gap)
             .mapToLong((event) -> ((SessionEvent.Gap)event).messages()).sum()).isEqualTo(101 - delivered.size());
+    }
+
+    @Test
+    void shouldKeepWhatIsOnTheTapeWhereTheClosingThreadIsInterrupted()
+    {
+        final AtomicInteger segments = new AtomicInteger();
+        launch(context(ThreadingMode.DEDICATED)
+            .eventLog((level, source, message, cause) ->
+            {
+                if (source.equals("journal") && segments.getAndIncrement() > 0)
+                {
+                    untilTheEngineEndsIts(ROLE);
+                }
+            })
+            .journal(new JournalPolicy().directory(directory).rollBytes(1024 * 1024)));
+        final RawConnection connection = connectLive(roomy());
+        final String text = "0123456789".repeat(6000);
+        for (int i = 0; i < 120; i++)
+        {
+            connection.writeText(text);
+        }
+
+        pump.until("all delivered", () -> session.metrics().messagesDelivered() == 120);
+        Thread.currentThread().interrupt();
+        engine.close();
+        assertThat(Thread.interrupted()).isTrue();
+
+        final Recording recording = new Recording(directory);
+        assertThat(recording.texts(INBOUND)).hasSize(120);
+        assertThat(recording.entries.get(recording.entries.size() - 1).kind()).isEqualTo(RecordKind.STOPPED);
+    }
+
+    @Test
+    void shouldCountInTheFileOfTheEngineWhatIsInTheJournal() throws Exception
+    {
+        launch(context(ThreadingMode.INVOKER).observation(new ObservationPolicy().directory(directory)).journal(
+            new JournalPolicy().directory(directory.resolve("journal")).tapeLength(SMALL_TAPE)));
+        flood();
+        pump.settle();
+        final Map<String, Long> counts = new HashMap<>();
+        try (CountersFileReader file = CountersFileReader.open(engine.countersFile()))
+        {
+            file.counters().forEach((id, label) -> counts.put(label, file.counters().getCounterValue(id)));
+        }
+
+        engine.close();
+        final Recording recording = new Recording(directory.resolve("journal"));
+        final int records = counts.get("journal-records engine").intValue();
+        final List<Recording.Entry> counted = recording.entries.subList(0, records);
+        assertThat(counts.get("journal-bytes engine")).isEqualTo(
+            counted.stream().mapToLong((entry) -> RecordLayout.HEADER_LENGTH + entry.payload().length).sum());
+        assertThat(counts.get("journal-lost engine")).isPositive();
+        assertThat(recording.texts(INBOUND)).hasSize(MESSAGES - counts.get("journal-lost engine").intValue());
+        assertThat(counts.get("journal-errors engine")).isZero();
+    }
+
+    /**
+     * The journal's thread: until the closing thread has come to this one, or interrupts it.
+     */
+    private void untilTheEngineEndsIts(final String role)
+    {
+        final Thread io = engine.threads().stream().filter((thread) -> thread.getName().equals(role)).findFirst()
+            .orElseThrow();
+        while (io.isAlive())
+        {
+            Thread.onSpinWait(); // ends: the engine is closed
+        }
+
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50)); // an interrupt would come here
     }
 
     private void launch(final ThreadingMode mode, final WhenFull whenFull)
