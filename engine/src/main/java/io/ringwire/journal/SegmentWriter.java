@@ -28,6 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps records in the segments of a journal. Secrets are overwritten before anything is kept, see {@link Redaction}.
@@ -40,6 +41,7 @@ import java.nio.file.Path;
 final class SegmentWriter implements RecordSink
 {
     private static final int MIN_BLOCK_LENGTH = 16 * 1024 * 1024;
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
     private static final String SOURCE = "journal";
 
     private final Path directory;
@@ -55,6 +57,7 @@ final class SegmentWriter implements RecordSink
 
     private SegmentQueue queue;
     private long segmentStartNs = Long.MIN_VALUE; // of the engine's clock, set by the first duty cycle of a segment
+    private long lookNs; // of the engine's clock: when the folder of the segment was looked at last
     private long prefaceBytes; // of the segment
     private long lastTimeNs;
     private boolean hasFailed;
@@ -151,6 +154,12 @@ final class SegmentWriter implements RecordSink
         if (segmentStartNs == Long.MIN_VALUE)
         {
             segmentStartNs = nowNs;
+            lookNs = nowNs;
+        }
+
+        if (nowNs - lookNs >= LOOK_NS && !isThere(nowNs))
+        {
+            return 0;
         }
 
         final boolean isDue = queue.lengthBytes() >= rollBytes || nowNs - segmentStartNs >= rollNs;
@@ -250,9 +259,9 @@ final class SegmentWriter implements RecordSink
 
     private void checkDisk(final int length) throws IOException
     {
-        if (queue != null && !Files.exists(queue.segment().folder()))
+        if (queue != null)
         {
-            throw new IOException(queue.segment().folder() + " was removed while it was written");
+            checkFolder();
         }
 
         final long usableBytes = freeSpace.usableBytes();
@@ -260,6 +269,30 @@ final class SegmentWriter implements RecordSink
         {
             throw new IOException("the disk has " + usableBytes + " bytes free, and journal.minFreeBytes=" +
                 minFreeBytes + " and " + SegmentQueue.RESERVE_LENGTH + " to go on are to be left");
+        }
+    }
+
+    private void checkFolder() throws IOException
+    {
+        if (!Files.exists(queue.segment().folder()))
+        {
+            throw new IOException(queue.segment().folder() + " was removed while it was written");
+        }
+    }
+
+    /** What is written into a file that was removed is nowhere, and no write says so. */
+    private boolean isThere(final long nowNs)
+    {
+        lookNs = nowNs;
+        try
+        {
+            checkFolder();
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            fail(ex);
+            return false;
         }
     }
 

@@ -225,6 +225,25 @@ class SegmentWriterTest
     }
 
     @Test
+    void shouldNoticeWithoutTrafficThatTheFolderIsTakenAway() throws Exception
+    {
+        final WriterFixture fixture = new WriterFixture(directory);
+        try (SegmentWriter writer = fixture.open())
+        {
+            new Records(writer).inbound(0, "x");
+            writer.doWork(0);
+            IoUtil.delete(segments().get(0).toFile(), false);
+            writer.doWork(SECOND_NS - 1);
+            assertThat(writer.hasFailed()).isFalse();
+            writer.doWork(SECOND_NS);
+            assertThat(writer.hasFailed()).isTrue();
+        }
+
+        assertThat(fixture.counters().errors().get()).isOne();
+        assertThat(fixture.events()).last().asString().contains("was removed while it was written");
+    }
+
+    @Test
     void shouldRefuseAFullDiskAtTheStart()
     {
         final WriterFixture fixture = new WriterFixture(directory).usableBytes(1_000_000);
