@@ -40,6 +40,10 @@ public record Endpoint(URI uri, String host, int port)
      */
     private static final Pattern LOOSE_AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+)(?::(\\d{1,6}))?");
 
+    /** Of at least 32 characters with a digit among them, behind a slash that does not begin an authority. */
+    private static final Pattern KEY =
+        Pattern.compile("(?<=^/|[^/]/|[=,])(?=[A-Za-z_.~%-]*[0-9])[\\w.~%-]{32,}");
+
     /**
      * Parse and check a URI.
      *
@@ -194,16 +198,29 @@ public record Endpoint(URI uri, String host, int port)
     }
 
     /**
-     * A URI for people: what follows the {@code ?} and stands before an {@code @} is often a secret.
+     * A URI for people: what follows the {@code ?} and stands before an {@code @} is often a secret, and so is a part
+     * of the path that looks like a key.
      *
      * @param uri as text, valid or not.
-     * @return without query and user information.
+     * @return without query, user information and keys.
      */
     public static String withoutSecrets(final String uri)
     {
         final int query = uri.indexOf('?');
         final String path = query < 0 ? uri : uri.substring(0, query) + "?...";
-        return path.replaceFirst("(^|//)[^/]*@", "$1...@");
+        return withoutKeys(path.replaceFirst("(^|//)[^/]*@", "$1...@"));
+    }
+
+    /**
+     * A URI without the parts of its path and of the values in its query that look like keys: 32 characters or more,
+     * one of them a digit, and all of them such as keys are made of. A listen key stands in the path at some venues.
+     *
+     * @param uri as text, valid or not.
+     * @return with stars in place of each.
+     */
+    public static String withoutKeys(final String uri)
+    {
+        return KEY.matcher(uri).replaceAll("***");
     }
 
     @Override

@@ -182,7 +182,7 @@ public final class JournalPolicy
 
     /**
      * Choose the keys of JSON objects in sent messages and in answers to a login, and of a URL's query, whose values
-     * are not recorded.
+     * are not recorded. What looks like a key in a URL is not recorded under any name.
      *
      * @param redactedKeys in place of those there are.
      * @return this.

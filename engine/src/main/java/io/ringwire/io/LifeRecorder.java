@@ -69,7 +69,8 @@ final class LifeRecorder
     {
         if (tape != null)
         {
-            text(RecordKind.CONNECT, sessionId, epoch, redacted(target.uri().toString()), tape.nowNs());
+            final String uri = redacted(Endpoint.withoutKeys(target.uri().toString()));
+            text(RecordKind.CONNECT, sessionId, epoch, uri, tape.nowNs());
         }
     }
 

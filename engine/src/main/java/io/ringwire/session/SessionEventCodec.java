@@ -21,6 +21,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.api.SubscriptionChange;
 import io.ringwire.api.SubscriptionState;
+import io.ringwire.config.Endpoint;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -60,6 +61,7 @@ public final class SessionEventCodec
     private static final int MAX_TEXT_LENGTH = 1200;
     private static final int MAX_HEADER_NAME_LENGTH = 100;
     private static final int MAX_HEADER_VALUE_LENGTH = 500;
+    private static final int MIN_TOKEN_LENGTH = 32; // a venue may take a token for a subprotocol, and say it back
     private static final int HEADERS_LIMIT = 5500; // a header that starts before it ends well before MAX_LENGTH
     private static final byte[] ELLIPSIS = "\u2026".getBytes(StandardCharsets.UTF_8);
 
@@ -222,16 +224,27 @@ public final class SessionEventCodec
             }
 
             putText(header.getKey(), MAX_HEADER_NAME_LENGTH);
-            putText(isRedacted(header.getKey()) ? REDACTED : header.getValue(), MAX_HEADER_VALUE_LENGTH);
+            putText(shown(header.getKey(), header.getValue()), MAX_HEADER_VALUE_LENGTH);
             count++;
         }
 
         buffer.putInt(countPosition, count, ByteOrder.LITTLE_ENDIAN);
     }
 
-    private boolean isRedacted(final String header)
+    private String shown(final String header, final String value)
     {
-        return redactedHeaders.contains(header.toLowerCase(Locale.ROOT));
+        final String name = header.toLowerCase(Locale.ROOT);
+        if (redactedHeaders.contains(name))
+        {
+            return REDACTED;
+        }
+
+        return switch (name)
+        {
+            case "location" -> Endpoint.withoutSecrets(value);
+            case "sec-websocket-protocol" -> value.length() < MIN_TOKEN_LENGTH ? value : REDACTED;
+            default -> value;
+        };
     }
 
     private void putByte(final byte value)
