@@ -180,6 +180,7 @@ class RecordingTest extends VenueTest
     }
 
     @Test
+    @DisplayName("W29: heartbeats are in the journal")
     void shouldHoldHeartbeatsAndTheTimesOfTheEngine()
     {
         launch(recorded(ThreadingMode.INVOKER));
