@@ -17,6 +17,7 @@ package io.ringwire.journal;
 
 import io.ringwire.tape.RecordKind;
 import org.agrona.IoUtil;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,7 @@ class JournalReaderTest
     }
 
     @Test
+    @DisplayName("W28: reading a journal changes nothing of it")
     void shouldChangeNothingOfTheJournal() throws Exception
     {
         try (SegmentWriter writer = new WriterFixture(directory).open())

@@ -16,6 +16,7 @@
 package io.ringwire.journal;
 
 import io.ringwire.ProjectRoot;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class SegmentCrashTest
     private Path directory;
 
     @Test
+    @DisplayName("G18: kill -9 keeps what was written")
     void shouldKeepAllThatWasWrittenBeforeAKill() throws Exception
     {
         final Path journal = directory.resolve("journal");

@@ -18,6 +18,7 @@ package io.ringwire.journal;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.tape.RecordKind;
 import org.agrona.IoUtil;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,7 @@ class SegmentWriterTest
     }
 
     @Test
+    @DisplayName("W28: a new recording never truncates what is there")
     void shouldNeverTouchWhatIsThere() throws Exception
     {
         for (int i = 0; i < 3; i++)

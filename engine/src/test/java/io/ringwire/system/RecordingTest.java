@@ -29,6 +29,7 @@ import io.ringwire.session.SessionEvent;
 import io.ringwire.tape.RecordKind;
 import io.ringwire.tape.RecordLayout;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ class RecordingTest extends VenueTest
 
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
+    @DisplayName("W29: as many frames in the journal as on the wire")
     void shouldHoldEveryFrameOfTheWire(final ThreadingMode mode)
     {
         launch(recorded(mode));
@@ -178,6 +180,7 @@ class RecordingTest extends VenueTest
     }
 
     @Test
+    @DisplayName("W29: heartbeats are in the journal")
     void shouldHoldHeartbeatsAndTheTimesOfTheEngine()
     {
         launch(recorded(ThreadingMode.INVOKER));

@@ -37,17 +37,18 @@ import java.util.TreeMap;
     footer = "Behind -- stand arguments of the sample that are options here too: ringwire sample RateLimited -- --help")
 public final class SampleCommand implements Subcommand
 {
-    private static final Map<String, Main> MAIN_BY_NAME = new TreeMap<>(Map.of(
-        "EchoClient", EchoClient::main,
-        "RequestReplyClient", RequestReplyClient::main,
-        "MarketDataSubscriber", MarketDataSubscriber::main,
-        "InlineModeClient", InlineModeClient::main,
-        "ReconnectingClient", ReconnectingClient::main,
-        "SecureClient", SecureClient::main,
-        "DeribitSession", DeribitSession::main,
-        "BinanceMarketData", BinanceMarketData::main,
-        "PooledOrders", PooledOrders::main,
-        "RateLimited", RateLimited::main));
+    private static final Map<String, Main> MAIN_BY_NAME = new TreeMap<>(Map.ofEntries(
+        Map.entry("EchoClient", EchoClient::main),
+        Map.entry("RequestReplyClient", RequestReplyClient::main),
+        Map.entry("MarketDataSubscriber", MarketDataSubscriber::main),
+        Map.entry("InlineModeClient", InlineModeClient::main),
+        Map.entry("ReconnectingClient", ReconnectingClient::main),
+        Map.entry("SecureClient", SecureClient::main),
+        Map.entry("DeribitSession", DeribitSession::main),
+        Map.entry("BinanceMarketData", BinanceMarketData::main),
+        Map.entry("PooledOrders", PooledOrders::main),
+        Map.entry("RateLimited", RateLimited::main),
+        Map.entry("RecordAndReplay", RecordAndReplay::main)));
 
     @Spec
     private CommandSpec spec;

@@ -110,6 +110,13 @@ class SamplesTest
     }
 
     @Test
+    void shouldReplayTwiceAlike() throws Exception
+    {
+        assertThat(lastLine(() -> RecordAndReplay.main(new String[0])))
+            .matches("hashes of two replays: (\\p{XDigit}{16}) \\1, equal");
+    }
+
+    @Test
     void shouldRefuseToGoLiveWithoutKeysAndSayWhichAreMissing()
     {
         final StringWriter err = new StringWriter();

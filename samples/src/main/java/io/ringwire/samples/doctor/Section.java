@@ -22,15 +22,15 @@ enum Section
 {
     CORES("2. Idle mode"),
     PINNING("3. Pinning"),
-    MACHINE("0. Baseline"),
-    KERNEL("0. Baseline"),
-    CONTAINER("3. Pinning"),
+    MACHINE("14. Machine and kernel"),
+    KERNEL("14. Machine and kernel"),
+    CONTAINER("15. Containers"),
     NETWORK("7. Sockets"),
     JVM("4. JVM options"),
     TRANSPORT("5. Transport"),
     TLS("6. TLS"),
     IDLE("2. Idle mode"),
-    COUNTERS("8. Sizes"),
+    COUNTERS("16. Counters and observation"),
     JITTER("13. When a tail appears");
 
     private final String heading;
