@@ -21,10 +21,12 @@ import io.ringwire.api.SessionState;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
+import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.ObservationPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.stats.CountersFile;
 import io.ringwire.stats.CountersFileReader;
+import io.ringwire.thread.AgentThread;
 import io.ringwire.thread.CpuAffinity;
 import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
@@ -274,13 +276,20 @@ class CountersTest extends SystemTest
         assertThat(CountersFileReader.list(directory)).isEmpty();
     }
 
-    @Test
-    void shouldLeaveNoFileBehindWhenItCannotBeLaunched() throws IOException
+    @ParameterizedTest
+    @EnumSource(value = ThreadingMode.class, names = {"DEDICATED", "INVOKER"})
+    void shouldLeaveNoFileBehindWhenItCannotBeLaunched(final ThreadingMode mode) throws IOException
     {
-        final EngineContext context = observed(ThreadingMode.DEDICATED).ioCpu(NO_SUCH_CPU);
+        final Path log = directory.resolve("latency.hlog");
+        final EngineContext context = observed(mode).ioCpu(NO_SUCH_CPU).journal(
+            new JournalPolicy().directory(directory.resolve("journal")));
+        context.observation().latencyLog(log);
         assertThatThrownBy(() -> Engine.launch(context)).isInstanceOf(ConfigurationException.class);
         assertThat(CountersFileReader.list(directory)).isEmpty();
+        assertThat(log).doesNotExist();
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread instanceof AgentThread);
         errors.clear();
+        launch(context(mode).observation(new ObservationPolicy().directory(directory).latencyLog(log)));
     }
 
     private EngineContext observed(final ThreadingMode mode)
