@@ -76,7 +76,8 @@ public final class LatencyDuty implements AutoCloseable
     }
 
     /**
-     * The control thread: follow a session from now on, until it has ended and nothing is recorded any more.
+     * The control thread: follow a session from now on, until its threads have released it: a handler that is held
+     * records when the session has long ended.
      *
      * @param intervals of a session that starts.
      */
@@ -154,10 +155,9 @@ public final class LatencyDuty implements AutoCloseable
         for (int i = sessions.size() - 1; i >= 0; i--)
         {
             final LatencyIntervals intervals = sessions.get(i);
-            final boolean ended = intervals.session().state().isTerminal();
-            final boolean quiet = intervals.onInterval(startMs, endMs, log) == 0;
-            any |= !quiet;
-            if (ended && quiet)
+            final boolean released = intervals.session().counters().isReleased(); // by threads that record, too
+            any |= intervals.onInterval(startMs, endMs, log) > 0;
+            if (released)
             {
                 sessions.remove(i);
             }
