@@ -33,6 +33,21 @@ final class Memory
     {
     }
 
+    /**
+     * Wait until what nobody holds any more is freed: that is done by a thread of its own, behind a collection.
+     */
+    static void collect()
+    {
+        long before;
+        do
+        {
+            before = directBytes();
+            System.gc();
+            System.gc();
+        }
+        while (directBytes() < before);
+    }
+
     static long directBytes()
     {
         return DIRECT.getMemoryUsed();

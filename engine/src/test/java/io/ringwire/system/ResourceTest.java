@@ -61,7 +61,7 @@ class ResourceTest extends SystemTest
     @EnumSource(ThreadingMode.class)
     void shouldHoldAtMost16MebibytesByDefault(final ThreadingMode mode)
     {
-        System.gc();
+        Memory.collect();
         final long before = Memory.directBytes() + Math.max(0, Memory.nettyBytes());
         launch(mode);
         final RawConnection connection = connectLive(config());

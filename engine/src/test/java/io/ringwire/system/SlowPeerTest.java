@@ -58,7 +58,7 @@ class SlowPeerTest extends SystemTest
             assertThat(send(MESSAGE)).isEqualTo(SendResult.BACK_PRESSURED);
         }
 
-        assertThat(Memory.directBytes()).isEqualTo(memory);
+        assertThat(Memory.directBytes()).isLessThanOrEqualTo(memory); // less: what other tests held was collected
         for (int i = 0; i < sent; i++)
         {
             assertThat(connection.readFrame().payload()).hasSize(MESSAGE.length());
