@@ -25,7 +25,6 @@ import io.ringwire.config.SessionConfig;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.Transport;
 import io.ringwire.control.ControlAgent;
-import io.ringwire.control.LatencyDuty;
 import io.ringwire.handler.HandlerAgent;
 import io.ringwire.handler.InlineDispatcher;
 import io.ringwire.handler.RingDelivery;
@@ -64,7 +63,6 @@ public final class Engine implements AutoCloseable
     private final EngineContext context;
     private final EngineObservation observation;
     private final TransportFactory transport;
-    private final LatencyDuty latencies;
     private final ControlAgent control;
     private final JournalAgent journal; // null: nothing is recorded
     private final IoAgent io;
@@ -83,8 +81,8 @@ public final class Engine implements AutoCloseable
         final OutboundRing outboundRing = new OutboundRing(context.outboundRingLength());
         threads = new EngineThreads(context, observation);
         final Doorbell controlBell = EngineThreads.controlDoorbell(context);
-        latencies = new LatencyDuty(context);
-        control = new ControlAgent(context, controlBell, threads.controlCycle(), latencies, observation.publisher());
+        control = new ControlAgent(
+            context, controlBell, threads.controlCycle(), observation.latencies(), observation.publisher());
         journal = context.journal().directory() == null ? null :
             JournalAgent.of(context, transport.transport().toString(), observation.file().counters());
         io = new IoAgent(
@@ -111,7 +109,15 @@ public final class Engine implements AutoCloseable
             context.eventLog(),
             observation.file().counters(),
             invoked ? this::doWork : null);
-        threads.start(io, handlers, control, controlBell, journal);
+        try
+        {
+            threads.start(io, handlers, control, controlBell, journal);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            end();
+            throw ex;
+        }
     }
 
     /**
@@ -140,7 +146,7 @@ public final class Engine implements AutoCloseable
         }
         catch (final RuntimeException | Error ex)
         {
-            observation.close();
+            observation.abandon();
             throw ex;
         }
     }
@@ -299,22 +305,7 @@ public final class Engine implements AutoCloseable
             awaitEnd(context.shutdownTimeoutNs());
         }
 
-        if (journal != null)
-        {
-            journal.ending();
-        }
-
-        final boolean ended = threads.close();
-        latencies.close();
-        if (ended)
-        {
-            handlers.forEach(HandlerAgent::free);
-            if (journal != null)
-            {
-                journal.free();
-            }
-        }
-
+        end();
         observation.closed();
     }
 
@@ -322,6 +313,26 @@ public final class Engine implements AutoCloseable
     public String toString()
     {
         return "Engine{" + context.threadingMode() + ", " + context.idleMode() + ", " + transport.explanation() + '}';
+    }
+
+    /**
+     * End what threads there are, and free what they used.
+     */
+    private void end()
+    {
+        if (journal != null)
+        {
+            journal.ending();
+        }
+
+        if (threads.close())
+        {
+            handlers.forEach(HandlerAgent::free);
+            if (journal != null)
+            {
+                journal.free();
+            }
+        }
     }
 
     private void register(final WebSocketSession session, final TlsContext tls)

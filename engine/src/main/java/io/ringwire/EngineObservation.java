@@ -19,6 +19,7 @@ import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.ObservationPolicy;
 import io.ringwire.control.IntervalPublisher;
+import io.ringwire.control.LatencyDuty;
 import io.ringwire.session.SessionGauges;
 import io.ringwire.stats.CountersFile;
 import io.ringwire.stats.DutyCycle;
@@ -30,9 +31,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
 /**
- * What an engine shows of itself: its counters file, who publishes in it, and its event log.
+ * What an engine shows of itself: its counters file, who publishes in it, its log of latencies, and its event log.
  */
-final class EngineObservation implements AutoCloseable
+final class EngineObservation
 {
     /** Those of the engine, its agents and its journal. */
     private static final int ENGINE_COUNTERS = 64;
@@ -50,37 +51,51 @@ final class EngineObservation implements AutoCloseable
     private final EngineContext context;
     private final CountersFile file;
     private final IntervalPublisher publisher;
+    private final LatencyDuty latencies;
 
-    private EngineObservation(final EngineContext context, final CountersFile file)
+    private EngineObservation(final EngineContext context, final LatencyDuty latencies, final CountersFile file)
     {
         this.context = context;
+        this.latencies = latencies;
         this.file = file;
         publisher = new IntervalPublisher(file);
         context.errorHandler(new ErrorReporter(file, context.eventLog(), context.errorHandler()));
     }
 
     /**
-     * Make the file, and put the engine's own error handler before the user's.
+     * Make the files, and put the engine's own error handler before the user's.
      *
-     * @throws ConfigurationException if the folder asked for cannot be used.
+     * @throws ConfigurationException if the folder, or the log of latencies, asked for cannot be used.
      */
     static EngineObservation open(final EngineContext context)
+    {
+        final LatencyDuty latencies = new LatencyDuty(context);
+        try
+        {
+            return new EngineObservation(context, latencies, openFile(context));
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            latencies.abandon();
+            throw ex;
+        }
+    }
+
+    private static CountersFile openFile(final EngineContext context)
     {
         final ObservationPolicy policy = context.observation();
         final int maxCounters = maxCounters(context);
         final EpochClock clock = SystemEpochClock.INSTANCE;
         if (!policy.enabled())
         {
-            return new EngineObservation(
-                context, CountersFile.inMemory(maxCounters, policy.errorLogLength(), clock));
+            return CountersFile.inMemory(maxCounters, policy.errorLogLength(), clock);
         }
 
         final Path directory = policy.directory() == null ? CountersFile.defaultDirectory() : policy.directory();
         CountersFile.removeDead(directory, clock.time());
         try
         {
-            return new EngineObservation(
-                context, CountersFile.create(directory, maxCounters, policy.errorLogLength(), clock));
+            return CountersFile.create(directory, maxCounters, policy.errorLogLength(), clock);
         }
         catch (final UncheckedIOException ex)
         {
@@ -93,8 +108,7 @@ final class EngineObservation implements AutoCloseable
             context.eventLog().onEvent(Level.WARNING, SOURCE,
                 ex.getMessage() + ": the counters are in memory, where no other process sees them; " +
                 "name a folder with observation.directory", null);
-            return new EngineObservation(
-                context, CountersFile.inMemory(maxCounters, policy.errorLogLength(), clock));
+            return CountersFile.inMemory(maxCounters, policy.errorLogLength(), clock);
         }
     }
 
@@ -106,6 +120,11 @@ final class EngineObservation implements AutoCloseable
     IntervalPublisher publisher()
     {
         return publisher;
+    }
+
+    LatencyDuty latencies()
+    {
+        return latencies;
     }
 
     /**
@@ -122,18 +141,22 @@ final class EngineObservation implements AutoCloseable
             "launched: " + engine + ", counters " + (file.path() == null ? "in memory" : "in " + file.path()), null);
     }
 
+    /**
+     * The engine's threads have ended: end the log, delete the file; its memory lives for as long as anyone reads it.
+     */
     void closed()
     {
-        close();
+        latencies.close();
+        file.close();
         context.eventLog().onEvent(Level.INFO, SOURCE, "closed", null);
     }
 
     /**
-     * Delete the file; its memory lives for as long as anyone reads it.
+     * The engine could not be launched: nothing of it is left behind, and the next may have its files.
      */
-    @Override
-    public void close()
+    void abandon()
     {
+        latencies.abandon();
         file.close();
     }
 

@@ -290,7 +290,8 @@ final class EngineThreads
     }
 
     /**
-     * An engine with a thread that could not start, or could not be pinned, must not be had.
+     * An engine with a thread that could not start, or could not be pinned, must not be had: it is closed for what is
+     * thrown here.
      */
     private void awaitStart()
     {
@@ -302,20 +303,17 @@ final class EngineThreads
             }
             catch (final ExecutionException ex)
             {
-                close();
                 throw new ConfigurationException(
                     "thread " + reporter.roleName() + " cannot start: " + ex.getCause().getMessage(), ex.getCause());
             }
             catch (final TimeoutException ex)
             {
-                close();
                 throw new ConfigurationException(
                     "thread " + reporter.roleName() + " did not start within " + START_TIMEOUT_S + " s", ex);
             }
             catch (final InterruptedException ex)
             {
                 Thread.currentThread().interrupt();
-                close();
                 throw new ConfigurationException("interrupted while the engine started", ex);
             }
         }
@@ -353,7 +351,7 @@ final class EngineThreads
                 observation.publisher().onAgentStart(agent.roleName());
                 started.complete(null);
             }
-            catch (final RuntimeException ex)
+            catch (final RuntimeException | Error ex) // an error too: a class that is missing, memory
             {
                 started.completeExceptionally(ex);
                 throw ex;

@@ -41,6 +41,7 @@ public final class EngineContext
     public static final int NOT_PINNED = -1;
 
     private static final int[] NONE_PINNED = new int[0];
+    private static final int MAX_SESSIONS = 1 << 20;
     private static final ErrorHandler NOBODY = (t) -> {};
 
     private ThreadingMode threadingMode =
@@ -198,7 +199,7 @@ public final class EngineContext
     /**
      * Choose how many sessions may be open at a time.
      *
-     * @param maxSessions the value.
+     * @param maxSessions from 1 to 1,048,576.
      * @return this.
      */
     public EngineContext maxSessions(final int maxSessions)
@@ -398,9 +399,9 @@ public final class EngineContext
                 "outboundRingLength=" + outboundRingLength + " must be a power of two of at least 16384");
         }
 
-        if (maxSessions < 1)
+        if (maxSessions < 1 || maxSessions > MAX_SESSIONS)
         {
-            throw new ConfigurationException("maxSessions=" + maxSessions + " must be at least 1");
+            throw new ConfigurationException("maxSessions=" + maxSessions + " must be from 1 to " + MAX_SESSIONS);
         }
 
         if (handlerThreads < 1)

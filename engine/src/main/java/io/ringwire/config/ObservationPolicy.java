@@ -27,7 +27,8 @@ import static io.ringwire.config.Configuration.sizeOf;
  */
 public final class ObservationPolicy
 {
-    private static final int MIN_ERROR_LOG_LENGTH = 4 * 1024;
+    private static final int MIN_ERROR_LOG_LENGTH = 16 * 1024; // of a stack trace there is room for
+    private static final int MAX_ERROR_LOG_LENGTH = 1024 * 1024 * 1024; // a mapping has at most two of these
 
     private boolean enabled = Configuration.flagOf(Configuration.OBSERVATION_ENABLED_PROP_NAME, true);
     private Path directory = Configuration.pathOf(Configuration.OBSERVATION_DIRECTORY_PROP_NAME);
@@ -85,7 +86,7 @@ public final class ObservationPolicy
     /**
      * Choose how many bytes of the file hold distinct errors; one takes about as much as its stack trace.
      *
-     * @param errorLogLength in bytes, at least 4,096.
+     * @param errorLogLength in bytes, from 16,384 to 2^30.
      * @return this.
      */
     public ObservationPolicy errorLogLength(final int errorLogLength)
@@ -170,10 +171,10 @@ public final class ObservationPolicy
 
     void conclude()
     {
-        if (errorLogLength < MIN_ERROR_LOG_LENGTH)
+        if (errorLogLength < MIN_ERROR_LOG_LENGTH || errorLogLength > MAX_ERROR_LOG_LENGTH)
         {
-            throw new ConfigurationException(
-                "observation.errorLogLength=" + errorLogLength + " must be at least " + MIN_ERROR_LOG_LENGTH);
+            throw new ConfigurationException("observation.errorLogLength=" + errorLogLength +
+                " must be from " + MIN_ERROR_LOG_LENGTH + " to " + MAX_ERROR_LOG_LENGTH);
         }
 
         checkAtLeast("intervalNs", intervalNs, TimeUnit.MILLISECONDS.toNanos(1));

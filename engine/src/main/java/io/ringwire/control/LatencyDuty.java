@@ -24,6 +24,7 @@ import org.agrona.concurrent.NanoClock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +38,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LatencyDuty implements AutoCloseable
 {
-    private static final String SOURCE = "latency log";
-
     private final ArrayList<LatencyIntervals> sessions = new ArrayList<>();
     private final EngineContext context;
     private final NanoClock clock;
@@ -77,7 +76,8 @@ public final class LatencyDuty implements AutoCloseable
     }
 
     /**
-     * The control thread: follow a session from now on, until it has ended and nothing is recorded any more.
+     * The control thread: follow a session from now on, until its threads have released it: a handler that is held
+     * records when the session has long ended.
      *
      * @param intervals of a session that starts.
      */
@@ -125,6 +125,27 @@ public final class LatencyDuty implements AutoCloseable
         }
     }
 
+    /**
+     * The engine was not launched: close the log, and delete it.
+     */
+    public void abandon()
+    {
+        if (log != null)
+        {
+            try
+            {
+                log.close();
+                Files.deleteIfExists(path);
+            }
+            catch (final IOException ex)
+            {
+                failed(ex);
+            }
+
+            log = null;
+        }
+    }
+
     private void endInterval(final long nowNs)
     {
         final long startMs = timeMs(startNs);
@@ -134,10 +155,9 @@ public final class LatencyDuty implements AutoCloseable
         for (int i = sessions.size() - 1; i >= 0; i--)
         {
             final LatencyIntervals intervals = sessions.get(i);
-            final boolean ended = intervals.session().state().isTerminal();
-            final boolean quiet = intervals.onInterval(startMs, endMs, log) == 0;
-            any |= !quiet;
-            if (ended && quiet)
+            final boolean released = intervals.session().counters().isReleased(); // by threads that record, too
+            any |= intervals.onInterval(startMs, endMs, log) > 0;
+            if (released)
             {
                 sessions.remove(i);
             }
@@ -175,8 +195,7 @@ public final class LatencyDuty implements AutoCloseable
     {
         final String message =
             "observation.latencyLog=" + path + " ends here, its last interval may be cut: " + cause.getMessage();
-        context.errorHandler().onError(new IOException(message, cause));
-        context.eventLog().onEvent(System.Logger.Level.ERROR, SOURCE, message, cause);
+        context.errorHandler().onError(new IOException(message, cause)); // which tells the event log
     }
 
     private long timeMs(final long timeNs)

@@ -57,17 +57,28 @@ final class MeteredCounter
     }
 
     /**
-     * Its value, or the last one if its place has been given to another counter and nobody has noticed yet.
+     * Its value, or the last one if its place has been given to another counter and nobody has noticed yet. A place
+     * that is still its own behind the reading was its own at the reading.
      */
     double value()
     {
-        if (counters.getCounterState(id) == CountersReader.RECORD_ALLOCATED &&
-            counters.getCounterTypeId(id) == typeId && label.equals(counters.getCounterLabel(id)))
+        final long value = counters.getCounterValue(id);
+        if (isStillThis())
         {
-            lastValue = counters.getCounterValue(id);
+            lastValue = value;
         }
 
         return lastValue;
+    }
+
+    /**
+     * A session of the same name may be another one.
+     */
+    private boolean isStillThis()
+    {
+        final int key = counters.metaDataBuffer().getInt(CountersReader.metaDataOffset(id) + CountersReader.KEY_OFFSET);
+        return counters.getCounterState(id) == CountersReader.RECORD_ALLOCATED &&
+            counters.getCounterTypeId(id) == typeId && key == sessionId && label.equals(counters.getCounterLabel(id));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class LatencyIntervals
     private final long[] p99Ns = new long[STAGES.length];
 
     /**
-     * Follow a session. The memory of its intervals is taken now.
+     * Follow a session. The memory of a stage's intervals is taken when the first with a value ends.
      *
      * @param session that has not started yet.
      */
@@ -47,7 +47,6 @@ public final class LatencyIntervals
         for (final Stage stage : STAGES)
         {
             recorders[stage.ordinal()] = session.latencies().of(stage);
-            recorders[stage.ordinal()].swap();
             tags[stage.ordinal()] = stage.tag(session.name());
         }
     }
@@ -59,7 +58,7 @@ public final class LatencyIntervals
     }
 
     /**
-     * An interval is over. Allocates nothing without a log.
+     * An interval is over. Allocates nothing without a log, but for a stage's first values.
      *
      * @param startMs of it in ms since 1970.
      * @param endMs   of it in ms since 1970.

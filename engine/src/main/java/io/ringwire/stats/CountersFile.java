@@ -261,9 +261,8 @@ public final class CountersFile implements AutoCloseable
 
     private static boolean isDead(final Path path, final long nowMs)
     {
-        try
+        try (CountersFileReader reader = CountersFileReader.open(path))
         {
-            final CountersFileReader reader = CountersFileReader.open(path);
             return nowMs - reader.activityMs() > KEPT_MS && !reader.isAlive();
         }
         catch (final IOException ex)
@@ -274,7 +273,7 @@ public final class CountersFile implements AutoCloseable
 
     private static long lengthOf(final int maxCounters, final int errorLogLength)
     {
-        return HEADER_LENGTH + errorLogLength +
+        return (long)HEADER_LENGTH + errorLogLength +
             (long)maxCounters * (CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH);
     }
 }

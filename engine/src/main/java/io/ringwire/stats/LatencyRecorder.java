@@ -96,8 +96,8 @@ public final class LatencyRecorder
     public void record(final long latencyNs, final long count)
     {
         final long value = Math.max(0, Math.min(latencyNs, MAX_LATENCY_NS));
+        lastNs.lazySet(value); // before the value is there to be read: swap trusts it
         recorder.recordValueWithCount(value, count);
-        lastNs.lazySet(value);
     }
 
     /**

@@ -69,7 +69,7 @@ public final class SessionCounters
         {
             final int i = id.ordinal();
             own[i] = new AtomicCounter(values, i);
-            shown[i] = manager == null ? null : CounterType.COUNT.ofSession(manager, id.label(), session, sessionId);
+            shown[i] = manager == null ? null : id.type().ofSession(manager, id.label(), session, sessionId);
             written[i] = manager == null || id.owner() == Owner.ANY ? own[i] : shown[i];
         }
     }
@@ -288,7 +288,7 @@ public final class SessionCounters
         BATCHES(Owner.HANDLER),
 
         /** Most entries seen in the ring. */
-        RING_HIGH_WATER_MARK(Owner.IO),
+        RING_HIGH_WATER_MARK(Owner.IO, CounterType.GAUGE),
 
         /** Runs of messages thrown away, as told to the listener. */
         GAPS(Owner.HANDLER),
@@ -315,17 +315,30 @@ public final class SessionCounters
         CONNECT_FAILURES(Owner.CONTROL);
 
         private final Owner owner;
+        private final CounterType type;
         private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
         Id(final Owner owner)
         {
+            this(owner, CounterType.COUNT);
+        }
+
+        Id(final Owner owner, final CounterType type)
+        {
             this.owner = owner;
+            this.type = type;
         }
 
         /** {@return its name in the file} */
         public String label()
         {
             return label;
+        }
+
+        /** {@return what its value means} */
+        public CounterType type()
+        {
+            return type;
         }
 
         /** {@return the thread that writes it} */

@@ -52,6 +52,7 @@ class ConfigurationTest
             engine((context) -> context.outboundRingLength(8192), "outboundRingLength=8192"),
             engine((context) -> context.outboundRingLength(-1), "outboundRingLength=-1"),
             engine((context) -> context.maxSessions(0), "maxSessions=0"),
+            engine((context) -> context.maxSessions(Integer.MAX_VALUE), "maxSessions=2147483647"),
             engine((context) -> context.handlerThreads(0), "handlerThreads=0"),
             engine((context) -> context.shutdownTimeoutNs(-1), "shutdownTimeoutNs=-1"),
             engine((context) -> context.ioCpu(-2), "ioCpu=-2"),

@@ -111,6 +111,18 @@ class RingwireMetricsTest
     }
 
     @Test
+    void shouldNotTakeAnotherSessionOfTheSameNameForTheOne()
+    {
+        final AtomicCounter first = CounterType.COUNT.ofSession(counters, "replies", "a", 1);
+        first.set(10);
+        metrics.bindTo(registry);
+        assertThat(registry.get("ringwire.replies").tags("session.id", "1").functionCounter().count()).isEqualTo(10);
+        first.close();
+        CounterType.COUNT.ofSession(counters, "replies", "a", 2).set(99);
+        assertThat(registry.get("ringwire.replies").tags("session.id", "1").functionCounter().count()).isEqualTo(10);
+    }
+
+    @Test
     void shouldKeepTheMeterOfACounterThatMoved()
     {
         final AtomicCounter first = CounterType.COUNT.ofSession(counters, "replies", "a", 1);

@@ -54,7 +54,8 @@ class SessionCountersTest
         assertThat(Id.BYTES_RECEIVED.label()).isEqualTo("bytes-received");
         manager.forEach((id, type, key, label) ->
         {
-            assertThat(CounterType.of(type)).isEqualTo(CounterType.COUNT);
+            assertThat(CounterType.of(type)).isEqualTo(label.startsWith(Id.RING_HIGH_WATER_MARK.label()) ?
+                CounterType.GAUGE : CounterType.COUNT);
             assertThat(CounterType.sessionId(key)).isEqualTo(7);
         });
     }

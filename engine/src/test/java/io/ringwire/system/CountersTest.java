@@ -21,12 +21,15 @@ import io.ringwire.api.SessionState;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.EngineContext;
+import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.ObservationPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.stats.CountersFile;
 import io.ringwire.stats.CountersFileReader;
+import io.ringwire.thread.AgentThread;
 import io.ringwire.thread.CpuAffinity;
 import org.agrona.concurrent.status.CountersReader;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +57,16 @@ class CountersTest extends SystemTest
     private static final int CHURN = Integer.getInteger("churn", 200); // sessions; thousands on demand
     private static final int NO_SUCH_CPU = 4095;
 
+    private final List<CountersFileReader> readers = new ArrayList<>();
+
     @TempDir
     Path directory;
+
+    @AfterEach
+    void unmap()
+    {
+        readers.forEach(CountersFileReader::close);
+    }
 
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
@@ -62,7 +74,7 @@ class CountersTest extends SystemTest
     {
         launch(observed(mode));
         final RawConnection connection = connectLive(config().name("venue"));
-        final CountersReader counters = CountersFileReader.open(engine.countersFile()).counters();
+        final CountersReader counters = reader().counters();
         connection.writeText("hello");
         untilHandlerSaw("text hello");
         assertThat(send("order")).isPositive();
@@ -92,7 +104,7 @@ class CountersTest extends SystemTest
     {
         launch(observed(mode));
         final RawConnection connection = connectLive(config().name("venue"));
-        final CountersReader counters = CountersFileReader.open(engine.countersFile()).counters();
+        final CountersReader counters = reader().counters();
         final int[] sent = { 0 };
         pump.until("percentiles", () ->
         {
@@ -116,7 +128,7 @@ class CountersTest extends SystemTest
     {
         launch(observed(mode));
         connectLive(config());
-        final CountersReader counters = CountersFileReader.open(engine.countersFile()).counters();
+        final CountersReader counters = reader().counters();
         for (final String agent : agents(mode))
         {
             assertThat(values(counters)).containsKey("slow-cycles agent=" + agent);
@@ -222,7 +234,7 @@ class CountersTest extends SystemTest
     void shouldSayThatItIsAlive() throws IOException
     {
         launch(observed(ThreadingMode.DEDICATED));
-        final CountersFileReader reader = CountersFileReader.open(engine.countersFile());
+        final CountersFileReader reader = reader();
         assertThat(reader.pid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(reader.isAlive()).isTrue();
         final long first = reader.activityMs();
@@ -274,13 +286,27 @@ class CountersTest extends SystemTest
         assertThat(CountersFileReader.list(directory)).isEmpty();
     }
 
-    @Test
-    void shouldLeaveNoFileBehindWhenItCannotBeLaunched() throws IOException
+    @ParameterizedTest
+    @EnumSource(value = ThreadingMode.class, names = {"DEDICATED", "INVOKER"})
+    void shouldLeaveNoFileBehindWhenItCannotBeLaunched(final ThreadingMode mode) throws IOException
     {
-        final EngineContext context = observed(ThreadingMode.DEDICATED).ioCpu(NO_SUCH_CPU);
+        final Path log = directory.resolve("latency.hlog");
+        final EngineContext context = observed(mode).ioCpu(NO_SUCH_CPU).journal(
+            new JournalPolicy().directory(directory.resolve("journal")));
+        context.observation().latencyLog(log);
         assertThatThrownBy(() -> Engine.launch(context)).isInstanceOf(ConfigurationException.class);
         assertThat(CountersFileReader.list(directory)).isEmpty();
+        assertThat(log).doesNotExist();
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread instanceof AgentThread);
         errors.clear();
+        launch(context(mode).observation(new ObservationPolicy().directory(directory).latencyLog(log)));
+    }
+
+    private CountersFileReader reader() throws IOException
+    {
+        final CountersFileReader reader = CountersFileReader.open(engine.countersFile());
+        readers.add(reader);
+        return reader;
     }
 
     private EngineContext observed(final ThreadingMode mode)

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorReportTest extends SystemTest
 {
-    private static final int ERROR_LOG_LENGTH = 4096;
+    private static final int ERROR_LOG_LENGTH = 16 * 1024;
 
     @TempDir
     Path directory;

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -116,6 +117,27 @@ class LatencyLogTest extends SystemTest
         assertThat(count(read(path), "s-read-to-handler")).isEqualTo(100);
         assertThat(count(read(path), "s-handler")).isEqualTo(100);
         assertThat(session.latency().handler().count()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldHoldWhatAHandlerRecordsThatIsHeldForIntervalsBehindTheEnd() throws IOException
+    {
+        final Path path = folder.resolve("latency.hlog");
+        final CountDownLatch held = new CountDownLatch(1);
+        launch(context(ThreadingMode.DEDICATED).observation(
+            new ObservationPolicy().intervalNs(MS).latencyLog(path)));
+        final RawConnection connection = connectLive(config().name("s").messageHandler(new HeldHandler(held, handler)));
+        connection.writeText("x");
+        connection.writeText("y");
+        pump.until("received", () -> session.metrics().messagesReceived() == 2);
+        session.abort();
+        final long intervalsNs = System.nanoTime() + 20 * MS;
+        pump.until("intervals", () -> session.state().isTerminal() && System.nanoTime() - intervalsNs > 0);
+        held.countDown();
+        untilHandlerSaw("text y");
+        untilHandlerSaw("state CLOSED");
+        engine.close();
+        assertThat(count(read(path), "s-handler")).isEqualTo(session.latency().handler().count()).isEqualTo(2);
     }
 
     @Test
