@@ -37,6 +37,7 @@ final class EventBacklog
     private final Delivery delivery;
     private final NanoClock clock;
     private final LifeRecorder recorder;
+    private final FrameRecorder frames;
     private final AtomicCounter eventsDropped;
     private final GapEvent gapEvent;
     private final ArrayDeque<WaitingEvent> events = new ArrayDeque<>();
@@ -46,12 +47,14 @@ final class EventBacklog
         final WebSocketSession session,
         final Delivery delivery,
         final NanoClock clock,
-        final LifeRecorder recorder)
+        final LifeRecorder recorder,
+        final FrameRecorder frames)
     {
         sessionId = session.id();
         this.delivery = delivery;
         this.clock = clock;
         this.recorder = recorder;
+        this.frames = frames;
         eventsDropped = session.counters().of(Id.EVENTS_DROPPED);
         gapEvent = new GapEvent(session.name());
     }
@@ -73,6 +76,7 @@ final class EventBacklog
 
     void add(final SessionEvent event, final int epoch)
     {
+        frames.flush(); // a replay is to see that the event came inside of a message
         if (gap > 0)
         {
             events.addLast(new WaitingEvent(recordedGap(epoch), epoch)); // what was lost was lost before this

@@ -169,6 +169,17 @@ final class FrameRecorder
     }
 
     /**
+     * Something else of the session is about to be recorded: a frame that has begun stands before it.
+     */
+    void flush()
+    {
+        if (tape != null)
+        {
+            writeBegin(tape.nowNs());
+        }
+    }
+
+    /**
      * The message begun will not end: its connection has, or its peer broke a rule.
      */
     void abandon()

@@ -83,7 +83,7 @@ final class InboundPath implements FrameSink
         recorder = new InboundRecorder(io.tape(), session.id());
         frames = recorder.frames();
         recordsFirst = delivery.isInline(); // what the handler sends in its call stands behind what it answers
-        backlog = new EventBacklog(session, delivery, clock, io.lives());
+        backlog = new EventBacklog(session, delivery, clock, io.lives(), frames);
         final int limit = config.deflate().maxInflatedLength();
         maxInflatedLength = limit == 0 ? config.maxMessageLength() : limit;
     }

@@ -35,8 +35,9 @@ import java.util.function.Function;
  * kept to itself when it recorded, and what its handler did not get for lack of room, the handler does not get here.
  * <p>
  * Records that the recording lost come as {@link io.ringwire.api.SessionListener#onGap} of that many, to every session
- * there is, since nothing says whose they were. A wish to close, reconnect or subscribe is taken and changes nothing;
- * {@link Session#subscriptions()} stays empty.
+ * that has not ended, since nothing says whose they were. A wish to close, reconnect or subscribe is taken and changes
+ * nothing; {@link Session#subscriptions()} stays empty. Where the beginning of a connection is missing, its messages
+ * put the session into their epoch, and nobody is told.
  * <p>
  * Two replays of the same records with the same user code make the same calls, at any speed, by any of the methods
  * below: {@link #hash()} shows it. Owner: the one thread that calls it; it starts none.

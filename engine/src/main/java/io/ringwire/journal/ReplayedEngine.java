@@ -272,7 +272,7 @@ final class ReplayedEngine
         for (final ReplayedSession replayed : sessions)
         {
             final WebSocketSession session = replayed.session();
-            if (sessionById.get(session.id()) == replayed)
+            if (sessionById.get(session.id()) == replayed && !session.state().isTerminal())
             {
                 replayed.onEvent(
                     new SessionEvent.Gap(count), session.epoch(), RecordLayout.timeNs(buffer, offset), wanted);

@@ -16,6 +16,7 @@
 package io.ringwire.journal;
 
 import io.ringwire.api.SessionState;
+import io.ringwire.api.StateChange;
 import io.ringwire.handler.InlineDispatcher;
 import io.ringwire.session.MessageRouter;
 import io.ringwire.session.SessionEvent;
@@ -35,6 +36,7 @@ import java.util.ArrayDeque;
 final class ReplayedSession
 {
     private static final int FIRST_CONTROL_OPCODE = 0x8;
+    private static final String UNSEEN = "connected in a part that is missing";
 
     private final WebSocketSession session;
     private final InlineDispatcher dispatcher;
@@ -44,6 +46,7 @@ final class ReplayedSession
     private final int withheldFlags;
     private final ArrayDeque<WaitingEvent> waiting = new ArrayDeque<>();
     private boolean midMessage;
+    private boolean compressed; // the message begun: live it is put together before anybody else knows of it
     private int connections;
 
     /**
@@ -108,6 +111,7 @@ final class ReplayedSession
             return false;
         }
 
+        follow(RecordLayout.epoch(buffer, record));
         final int payload = record + RecordLayout.HEADER_LENGTH;
         final int payloadLength = length - RecordLayout.HEADER_LENGTH;
         session.status().lastReceiveNs(RecordLayout.timeNs(buffer, record));
@@ -125,7 +129,8 @@ final class ReplayedSession
     }
 
     /**
-     * An event. None stands inside of a message: it waits for its end, as it does before a live handler.
+     * An event. None stands inside of a message: it waits for its end, as it does before a live handler, unless the
+     * message is compressed.
      */
     void onEvent(final SessionEvent event, final int epoch, final long timeNs, final boolean wanted)
     {
@@ -134,13 +139,13 @@ final class ReplayedSession
             abandon();
         }
 
-        if (!midMessage)
+        if (midMessage && !compressed)
+        {
+            waiting.addLast(new WaitingEvent(event, epoch, timeNs, wanted));
+        }
+        else
         {
             deliver(event, epoch, timeNs, wanted);
-        }
-        else if (wanted)
-        {
-            waiting.addLast(new WaitingEvent(event, epoch, timeNs));
         }
     }
 
@@ -182,6 +187,7 @@ final class ReplayedSession
         dispatcher.begin(!midMessage, payloadLength);
         dispatcher.append(buffer, payload, payloadLength);
         midMessage = (flags & RecordLayout.MESSAGE_END) == 0;
+        compressed = (flags & RecordLayout.COMPRESSED) != 0;
         if (midMessage)
         {
             return;
@@ -224,7 +230,7 @@ final class ReplayedSession
         while (!waiting.isEmpty())
         {
             final WaitingEvent event = waiting.pollFirst();
-            deliver(event.event, event.epoch, event.timeNs, true);
+            deliver(event.event, event.epoch, event.timeNs, event.wanted);
         }
     }
 
@@ -247,13 +253,27 @@ final class ReplayedSession
         }
     }
 
+    /**
+     * Messages of a connection whose beginning is not there: the records before are of a segment that is damaged or was
+     * left out. Nobody is told, but the session is what it was.
+     */
+    private void follow(final int epoch)
+    {
+        if (epoch > session.epoch())
+        {
+            router.reset(++connections);
+            session.status().enter(new StateChange(
+                session.state(), SessionState.LIVE, epoch, 1, 0, UNSEEN, 0, null));
+        }
+    }
+
     private static boolean endsConnection(final SessionEvent event)
     {
         return event instanceof SessionEvent.Closed || event instanceof SessionEvent.Changed changed &&
             !changed.change().to().isOpen() && changed.change().to() != SessionState.DRAINING;
     }
 
-    private record WaitingEvent(SessionEvent event, int epoch, long timeNs)
+    private record WaitingEvent(SessionEvent event, int epoch, long timeNs, boolean wanted)
     {
     }
 }

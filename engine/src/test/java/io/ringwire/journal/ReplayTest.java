@@ -149,6 +149,46 @@ class ReplayTest
     }
 
     @Test
+    void shouldTellNobodyWhoseLastEventHasBeen() throws IOException
+    {
+        records.live(0, "a").state(0, SessionState.LIVE, SessionState.CLOSED, 1).lost(7);
+
+        replayAll();
+
+        assertThat(log.calls()).endsWith("a state CLOSED/1");
+    }
+
+    @Test
+    void shouldBeInTheEpochOfItsMessagesWhereTheBeginningIsMissing() throws IOException
+    {
+        records.session(0, "a").inbound(0, 3, ALONE, "first")
+            .state(0, SessionState.LIVE, SessionState.CONNECTING, 3)
+            .inbound(0, 5, ALONE, "second");
+
+        replayAll();
+
+        assertThat(log.calls()).containsExactly(
+            "a/3 message 1 @0 end first", "a state CONNECTING/3", "a/5 message 1 @0 end second");
+    }
+
+    @Test
+    void shouldTakeStepsInsideOfAMessageBeforeThePart() throws IOException
+    {
+        records.live(0, "a")
+            .inbound(0, 1, RecordLayout.FRAME_BEGIN, "on")
+            .state(0, SessionState.LIVE, SessionState.DRAINING, 1)
+            .inbound(0, 1, RecordLayout.MESSAGE_END, "e")
+            .at(10).text(0, "two");
+
+        try (Replay replay = new Replay(records.source(), log::config).speed(Replay.MAX_SPEED).from(START_NS + 10))
+        {
+            replay.runTo(START_NS + 10);
+            assertThat(replay.session("a").state()).isEqualTo(SessionState.DRAINING);
+            assertThat(log.calls()).containsExactly("a/1 message 1 @10 end two");
+        }
+    }
+
+    @Test
     void shouldCountWhatIsNoRecord() throws IOException
     {
         records.live(0, "a")

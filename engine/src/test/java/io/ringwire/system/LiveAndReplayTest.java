@@ -18,6 +18,8 @@ package io.ringwire.system;
 import io.ringwire.api.MessageHandler;
 import io.ringwire.api.ReplyHandler;
 import io.ringwire.api.Session;
+import io.ringwire.api.SessionState;
+import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.SessionConfig;
@@ -34,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,22 +69,73 @@ class LiveAndReplayTest extends VenueTest
         untilHandlerSaw("text send");
         connection.write("\u0081" + (char)REPLY.length() + REPLY + "\u0081" + (char)REPLY.length() + REPLY);
         untilHandlerSaw("unmatched " + REPLY);
-        engine.close();
+        assertReplayIsAs(live);
+    }
 
-        final ReplayHash[] inner = new ReplayHash[1];
-        try (Replay replay = new Replay(JournalReader.open(directory), (name) ->
+    /**
+     * A header has come and no byte behind it; parts that are compressed, which the handler gets as one.
+     */
+    @Test
+    void shouldTellEventsWhereTheyWereTold() throws IOException
+    {
+        launch(context(ThreadingMode.INLINE).journal(new JournalPolicy().directory(directory)));
+        final ReplayHash live = new ReplayHash();
+        for (final boolean compressed : new boolean[] {false, true})
         {
-            inner[0] = new ReplayHash();
-            return userCode(replayed, inner[0]);
-        }).speed(Replay.MAX_SPEED))
-        {
-            replay.run();
-            assertThat(replay.skipped()).isZero();
+            final SessionConfig config = userCode(handler, live).uri(venue.uri("/")).name("venue " + compressed)
+                .deflate(new DeflatePolicy().enabled(compressed));
+            final RawConnection connection = connect(config);
+            final long before = handler.count("state LIVE");
+            connection.upgradeWith(compressed ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "");
+            pump.until("live", () -> handler.count("state LIVE") > before);
+            final byte[] text = compressed ? deflated("parted") : "parted".getBytes(StandardCharsets.ISO_8859_1);
+            final int firstLength = compressed ? 3 : 0;
+            final String payload = new String(text, StandardCharsets.ISO_8859_1);
+            final String opening = !compressed ? "\u0001\u0000" :
+                "\u0041\u0002" + payload.substring(0, 2) + "\u0000\u0001" + payload.charAt(2);
+            connection.write("\u0082\u0001" + (compressed ? "c" : "p") + opening);
+            untilHandlerSaw(compressed ? "binary c" : "binary p");
+            session.close(1000, "");
+            assertThat(connection.readFrame().firstByte()).isEqualTo(0x88);
+            untilState(SessionState.DRAINING);
+            connection.write("\u0080" + (char)(text.length - firstLength) + payload.substring(firstLength));
+            pump.until("parted", () -> handler.count("text parted") == (compressed ? 2 : 1));
+            connection.write("\u0088\u0002\u0003\u00e8");
+            connection.close();
+            untilState(SessionState.CLOSED);
         }
 
-        assertThat(replayed.log()).isEqualTo(handler.log());
-        assertThat(inner[0].calls()).isEqualTo(live.calls());
-        assertThat(inner[0].value()).isEqualTo(live.value());
+        assertReplayIsAs(live);
+    }
+
+    private static byte[] deflated(final String text)
+    {
+        final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+        final byte[] bytes = new byte[64];
+        final int length = deflater.deflate(bytes, 0, bytes.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        return Arrays.copyOf(bytes, length - 4);
+    }
+
+    private void assertReplayIsAs(final ReplayHash live) throws IOException
+    {
+        engine.close();
+        for (int i = 0; i < 2; i++)
+        {
+            replayed.log().clear();
+            final ReplayHash hash = new ReplayHash();
+            try (Replay replay = new Replay(JournalReader.open(directory), (name) -> userCode(replayed, hash))
+                .speed(Replay.MAX_SPEED))
+            {
+                replay.run();
+                assertThat(replay.skipped()).isZero();
+            }
+
+            assertThat(replayed.log()).isEqualTo(handler.log());
+            assertThat(hash.calls()).isEqualTo(live.calls());
+            assertThat(hash.value()).isEqualTo(live.value());
+        }
     }
 
     private SessionConfig userCode(final RecordingHandler target, final ReplayHash hash)

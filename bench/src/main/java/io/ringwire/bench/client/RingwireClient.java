@@ -79,6 +79,7 @@ public final class RingwireClient implements Client
             .ioCpu(options.ioCpu())
             .handlerCpu(options.handlerCpu())
             .journal(journal.get())
+            .eventLog((level, source, message, cause) -> {}) // the command says itself what went wrong
             .errorHandler((error) -> tally.fail(error.toString()));
 
         final String transport;

@@ -57,6 +57,13 @@ import java.util.stream.Stream;
 @Command(
     name = "journal",
     description = "Measure what recording costs, and how fast a journal is written and replayed.",
+    footer =
+    {
+        "%n--json prints one object: bench, rounds, size, rate; of the steady rounds, with plain_ and recording_ " +
+            "before each, p50_ns, p90_ns, p99_ns, p999_ns, max_ns, bytes_per_message, gcs, and ratio_p50, ratio_p99 " +
+            "(recording over plain); of the fast ones plain_messages_per_s, recording_messages_per_s, " +
+            "ratio_messages_per_s and, of the replay of what they recorded, replay_messages_per_s."
+    },
     mixinStandardHelpOptions = true)
 final class JournalCommand implements Callable<Integer>
 {

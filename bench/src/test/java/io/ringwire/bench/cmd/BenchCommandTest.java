@@ -23,11 +23,13 @@ import io.ringwire.samples.exchange.ExchangeConfig;
 import io.ringwire.samples.exchange.LocalExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -38,6 +40,9 @@ class BenchCommandTest
 {
     private static final String MESSAGES = "20000";
     private static final int MAX_BYTES_PER_MESSAGE = 8; // beside the path: threads that start, code that is compiled
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource({"inline, 128", "dedicated, 1", "shared, 70000"})
@@ -121,6 +126,26 @@ class BenchCommandTest
             assertLatenciesRise(json, "");
             assertThat(json.get("frames_per_s").getAsDouble()).isLessThan(100_000);
         }
+    }
+
+    @Test
+    void shouldMeasureWhatRecordingCosts() throws IOException
+    {
+        final JsonObject json = BenchRun.of("journal", "--seconds", "1", "--rate", "2000", "--messages", "2000",
+            "--rounds", "1", "--dir", folder.toString(), "--json").json();
+
+        assertLatenciesRise(json, "plain_");
+        assertLatenciesRise(json, "recording_");
+        for (final String name : List.of("ratio_p50", "ratio_p99", "plain_messages_per_s", "recording_messages_per_s",
+            "ratio_messages_per_s", "replay_messages_per_s"))
+        {
+            assertThat(json.get(name).getAsDouble()).as(name).isPositive();
+        }
+
+        final String help = BenchRun.of("journal", "--help").out();
+        assertThat(json.keySet()).allMatch((key) -> help.contains(key.replaceFirst("^(plain|recording)_", "")));
+        assertThat(folder).as("no journal is left").isEmptyDirectory();
+        assertThat(BenchRun.of("journal", "--rounds", "0").failure()).contains("--rounds 0");
     }
 
     @Test

@@ -15,6 +15,7 @@
  */
 package io.ringwire.samples.exchange;
 
+import io.ringwire.config.ConfigurationException;
 import io.ringwire.samples.exchange.connection.VenueRules;
 
 import java.util.function.Supplier;
@@ -29,6 +30,8 @@ public final class ExchangeConfig
 
     /** Replay speed: as recorded. */
     public static final double RECORDED_SPEED = 1;
+
+    private static final int MAX_PORT = 65_535;
 
     private final VenueRules rules = new VenueRules();
     private int port;
@@ -60,6 +63,11 @@ public final class ExchangeConfig
      */
     public ExchangeConfig port(final int port)
     {
+        if (port < 0 || port > MAX_PORT)
+        {
+            throw new ConfigurationException("port=" + port + " is none: 1 to " + MAX_PORT + ", or 0 for any free one");
+        }
+
         this.port = port;
         return this;
     }

@@ -17,6 +17,7 @@ package io.ringwire.samples.exchange;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -34,6 +35,8 @@ import io.ringwire.samples.exchange.connection.ConnectionView;
 import io.ringwire.samples.exchange.connection.VenueConnection;
 import io.ringwire.samples.exchange.connection.VenueRules;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -257,15 +260,22 @@ public final class LocalExchange implements AutoCloseable
     private Channel bind(final int bindPort)
     {
         listenerGroup = newLoop("local-exchange-listener");
-        return new ServerBootstrap()
+        final ChannelFuture bound = new ServerBootstrap()
             .group(listenerGroup, group)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(new PipelineInitializer())
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), bindPort))
-            .syncUninterruptibly()
-            .channel();
+            .awaitUninterruptibly();
+        if (!bound.isSuccess())
+        {
+            end(listenerGroup);
+            throw new UncheckedIOException("cannot listen on port " + bindPort + ": " + bound.cause().getMessage(),
+                new IOException(bound.cause()));
+        }
+
+        return bound.channel();
     }
 
     private static MultiThreadIoEventLoopGroup newLoop(final String threadName)

@@ -162,6 +162,15 @@ public final class JournalCommand implements Subcommand
 
     private int importCapture(final StandardStreams streams) throws IOException
     {
+        try (CaptureSource trial = new CaptureSource(importFile)) // all of it is added, or nothing
+        {
+            boolean hasMore = trial.next();
+            while (hasMore)
+            {
+                hasMore = trial.next();
+            }
+        }
+
         try (CaptureSource source = new CaptureSource(importFile))
         {
             final long records = JournalImport.copy(source, directory);

@@ -24,6 +24,7 @@ import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.SessionConfig;
+import io.ringwire.journal.ReplayHash;
 import io.ringwire.samples.cli.DoorOptions;
 import io.ringwire.samples.cli.EngineOptions;
 import io.ringwire.samples.cli.Subcommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +69,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RecordCommand implements Subcommand
 {
     private static final long CLOSE_TIMEOUT_S = 5;
+    private static final String JOURNAL = "journal"; // source of its events
 
     @Spec
     private CommandSpec spec;
@@ -108,14 +111,16 @@ public final class RecordCommand implements Subcommand
         }
 
         final Recorder recorder = new Recorder();
-        final EngineContext context = engineOptions.context().errorHandler(recorder::onError);
+        final EngineContext context = engineOptions.context()
+            .eventLog(recorder::onEvent)
+            .errorHandler((error) -> {}); // the event log has told of it
         context.journal().directory(directory);
         final SessionConfig config = new SessionConfig()
             .uri(url)
             .tls(tlsOptions.policy())
             .dialect(dialect == null ? null : dialect.dialect())
             .messageHandler(recorder)
-            .listener(recorder);
+            .listener(recorder.calls.events(recorder));
         doorOptions.apply(config, spec.commandLine());
 
         final Thread hook = new Thread(recorder::interrupt, "ringwire-interrupt");
@@ -142,12 +147,12 @@ public final class RecordCommand implements Subcommand
         final String failure = recorder.failure.get();
         if (failure != null)
         {
-            complain(url + ": " + failure);
+            complain(failure);
             return ExitCode.SOFTWARE;
         }
 
         spec.commandLine().getOut().printf("recorded %,d messages of %,d bytes and %,d events into %s%n",
-            recorder.messages, recorder.bytes, recorder.events, directory);
+            recorder.messages, recorder.bytes, recorder.calls.calls(), directory);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }
@@ -183,16 +188,26 @@ public final class RecordCommand implements Subcommand
         private volatile boolean launched; // owner: the main thread
         private long messages;
         private long bytes;
-        private long events;
+        private final ReplayHash calls = new ReplayHash(); // of the listener, counted as a replay does
 
         /**
-         * What keeps the engine from its launch is told by that.
+         * What keeps the engine from its launch is told by that. Without a journal there is nothing to go on for.
          */
-        private void onError(final Throwable error)
+        private void onEvent(final Level level, final String source, final String message, final Throwable cause)
         {
-            if (launched)
+            if (level != Level.ERROR || !launched)
             {
-                complain(String.valueOf(error.getMessage()));
+                return;
+            }
+
+            if (source.equals(JOURNAL))
+            {
+                failure.compareAndSet(null, message);
+                ending.countDown();
+            }
+            else
+            {
+                complain(message);
             }
         }
 
@@ -213,7 +228,6 @@ public final class RecordCommand implements Subcommand
         @Override
         public void onState(final Session session, final StateChange change)
         {
-            events++;
             if (change.to() == SessionState.LIVE)
             {
                 sendAll(session);
@@ -222,7 +236,7 @@ public final class RecordCommand implements Subcommand
             {
                 if (change.epoch() == 0 || change.to() == SessionState.FAILED)
                 {
-                    failure.compareAndSet(null, change.reason());
+                    failure.compareAndSet(null, url + ": " + change.reason());
                 }
 
                 ending.countDown();
@@ -241,7 +255,7 @@ public final class RecordCommand implements Subcommand
                 final long result = session.send(Opcode.TEXT, buffer, 0, buffer.capacity());
                 if (result < 0)
                 {
-                    failure.compareAndSet(null, "--send was refused with " + result + ": " + message);
+                    failure.compareAndSet(null, url + ": --send was refused with " + result + ": " + message);
                     ending.countDown();
                 }
             }

@@ -36,6 +36,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -98,6 +99,7 @@ public final class ReplayCommand implements Subcommand
     @Option(names = "--seconds", paramLabel = "N", description = "With --serve: end after so many seconds.")
     private Integer seconds;
 
+    private final SortedSet<String> names = new TreeSet<>(); // of the sessions in the recording
     private long fromNs;
     private long toNs;
     private long messages;
@@ -106,6 +108,12 @@ public final class ReplayCommand implements Subcommand
     @Override
     public Integer call() throws IOException
     {
+        if (seconds != null && (seconds < 1 || servePort == null))
+        {
+            throw new ParameterException(
+                spec.commandLine(), "--seconds=" + seconds + " goes with --serve and is above zero");
+        }
+
         final Recording recording = new Recording(path);
         fromNs = from == null ? Long.MIN_VALUE : from.resolve(path);
         toNs = to == null ? Long.MAX_VALUE : to.resolve(path);
@@ -123,13 +131,20 @@ public final class ReplayCommand implements Subcommand
         {
             final long startNs = System.nanoTime();
             replay.run();
-            print(replay, System.nanoTime() - startNs);
+            final long elapsedNs = System.nanoTime() - startNs;
+            if (session != null && replay.session(session) == null)
+            {
+                throw new IOException("--session=" + session + " is none of " + String.join(", ", names));
+            }
+
+            print(replay, elapsedNs);
             return Recording.isWhole(source, spec.commandLine().getErr()) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
     private SessionConfig configOf(final String name)
     {
+        names.add(name);
         return session != null && !session.equals(name) ? null : new SessionConfig()
             .dialect(dialect == null ? null : dialect.dialect())
             .messageHandler((from, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->

@@ -37,6 +37,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,23 @@ class ReplayCommandTest
         assertThat(err.toString()).contains("choose a session with --session=x:1, y:80").hasLineCount(1);
         assertThat(run("replay", good.toString(), "--serve", "0", "--session", "z")).isEqualTo(2);
         assertThat(err.toString()).contains("--session=z is none of x:1, y:80").hasLineCount(1);
+        assertThat(run("replay", good.toString(), "--session", "z")).isEqualTo(1);
+        assertThat(err.toString()).contains("--session=z is none of x:1, y:80").hasLineCount(1);
+        assertThat(run("replay", good.toString(), "--serve", "70000", "--session", "y:80")).isEqualTo(2);
+        assertThat(err.toString()).contains("port=70000 is none").hasLineCount(1);
+        assertThat(run("replay", good.toString(), "--serve", "0", "--seconds", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--seconds=0 goes with --serve and is above zero").hasLineCount(1);
+        assertThat(run("replay", good.toString(), "--seconds", "1")).isEqualTo(2);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            final String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("replay", good.toString(), "--serve", port, "--session", "y:80")).isEqualTo(1);
+            assertThat(err.toString()).startsWith("ringwire: cannot listen on port " + port + ": ").hasLineCount(1);
+        }
+
+        assertThat(run("journal", folder.resolve("journal").toString(), "--import", broken.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("ringwire: " + broken + ":2: not").hasLineCount(1);
+        assertThat(folder.resolve("journal")).as("half of a capture is not added").doesNotExist();
     }
 
     @Test
@@ -148,16 +167,18 @@ class ReplayCommandTest
     @Test
     void shouldRecordWhatItReplaysThen()
     {
+        final String events;
         final Path journal = folder.resolve("journal");
         try (LocalExchange exchange = LocalExchange.launch())
         {
             assertThat(run("record", exchange.uri("/echo"), "-o", journal.toString(), "--seconds", "1",
                 "--send", "hello", "--send", "you", "--mode", "inline")).as(err::toString).isZero();
             assertThat(out.toString()).contains("recorded 2 messages of 8 bytes");
+            events = out.toString().replaceFirst("(?s).* and (\\d+) events into .*", "$1");
         }
 
         assertThat(run("replay", journal.toString())).as(err::toString).isZero();
-        assertThat(out.toString()).contains("2 messages of 8 bytes");
+        assertThat(out.toString()).contains("2 messages of 8 bytes and " + events + " events");
     }
 
     @Test
