@@ -40,6 +40,8 @@ public final class RecordedAllocationRun
 {
     private static final int WINDOW_LENGTH = 2_000;
     private static final int RING_CAPACITY = 16 * 1024;
+    /** The journal's thread maps its file block by block, one every 4 MiB. */
+    private static final long BLOCKS_BYTES = 256 * 1024;
 
     private final ThreadingMode mode;
     private boolean clean = true;
@@ -101,7 +103,8 @@ public final class RecordedAllocationRun
 
     private void measure(final Engine engine, final String traffic, final IntConsumer window)
     {
-        final ThreadWindows windows = new ThreadWindows(engine.threads(), 0);
+        final ThreadWindows windows = new ThreadWindows(
+            engine.threads(), 0, (thread) -> thread.getName().contains("journal") ? BLOCKS_BYTES : 0);
         final long startNs = System.nanoTime();
         windows.run(() -> window.accept(WINDOW_LENGTH));
         clean &= windows.isClean();
