@@ -29,7 +29,7 @@ import java.nio.ByteOrder;
 /**
  * Carries records of the layout of {@link RecordLayout} from the IO thread to the journal's thread. A record that finds
  * no room is counted, and the next that does is preceded by one of kind {@link RecordKind#LOST}, so the reader learns
- * where and how many. Claims may nest: the reader sees a record when all before it are committed or aborted.
+ * where and how many.
  */
 public final class Tape implements AutoCloseable
 {
@@ -63,7 +63,7 @@ public final class Tape implements AutoCloseable
     }
 
     /**
-     * The IO thread: claim room for a record and write its header. To be ended by {@link #commit} or {@link #abort}.
+     * The IO thread: claim room for a record and write its header. To be ended by {@link #commit}.
      *
      * @param timeNs        of the record, by the engine's nano clock.
      * @param sessionId     of it, -1 for none.
@@ -140,16 +140,6 @@ public final class Tape implements AutoCloseable
     public void commit(final int index)
     {
         ring.commit(index);
-    }
-
-    /**
-     * The IO thread: the record is not to be.
-     *
-     * @param index of the claim.
-     */
-    public void abort(final int index)
-    {
-        ring.abort(index);
     }
 
     /**
