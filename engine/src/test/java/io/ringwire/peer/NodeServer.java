@@ -129,10 +129,17 @@ public final class NodeServer implements AutoCloseable
     }
 
     /**
-     * Forget what the server has said so far, also of the ends of all connections before: {@link #await} looks behind
-     * this point.
+     * Forget what the server has said so far: {@link #await} looks behind this point.
      */
     public void mark()
+    {
+        logMark = process.log().size();
+    }
+
+    /**
+     * Wait until the server has said of every connection that it ended.
+     */
+    public void awaitEnds()
     {
         final long opened = process.log().stream().filter((line) -> line.startsWith("open ")).count();
         final long[] unclosed = {opened};
@@ -140,8 +147,6 @@ public final class NodeServer implements AutoCloseable
         {
             process.awaitLine(0, opened + " ends", (line) -> line.startsWith("closed ") && --unclosed[0] == 0);
         }
-
-        logMark = process.log().size();
     }
 
     /**

@@ -51,6 +51,7 @@ abstract class WsTest
     @BeforeEach
     void mark()
     {
+        server.awaitEnds();
         server.mark();
     }
 }
