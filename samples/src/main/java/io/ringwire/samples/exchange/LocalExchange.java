@@ -202,11 +202,16 @@ public final class LocalExchange implements AutoCloseable
     {
         for (final Channel channel : connections)
         {
-            final VenueConnection connection = channel.pipeline().get(VenueConnection.class);
-            if (connection != null)
-            {
-                connection.planShutdown();
-            }
+            channel.eventLoop().execute(() -> planShutdown(channel)); // behind an upgrade that is being answered
+        }
+    }
+
+    private static void planShutdown(final Channel channel)
+    {
+        final VenueConnection connection = channel.pipeline().get(VenueConnection.class);
+        if (connection != null)
+        {
+            connection.planShutdown();
         }
     }
 
