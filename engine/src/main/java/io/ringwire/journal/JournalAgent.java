@@ -36,7 +36,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * The journal's thread: takes what the IO thread has recorded from the tape to where it is kept, and turns its times
@@ -50,7 +50,7 @@ public final class JournalAgent implements Agent, TapeReader
 
     private final Tape tape;
     private final TapeWriter writer;
-    private final LongFunction<? extends RecordSink> sinks;
+    private final Supplier<? extends RecordSink> sinks;
     private final JournalCounters counters;
     private final EventLog eventLog;
     private final NanoClock clock;
@@ -67,7 +67,7 @@ public final class JournalAgent implements Agent, TapeReader
         final EngineContext context,
         final String transport,
         final JournalCounters counters,
-        final LongFunction<? extends RecordSink> sinks)
+        final Supplier<? extends RecordSink> sinks)
     {
         final JournalPolicy policy = context.journal();
         this.counters = counters;
@@ -94,7 +94,7 @@ public final class JournalAgent implements Agent, TapeReader
     {
         Requirements.check(context.journal().directory(), JournalAgent.class.getClassLoader());
         final JournalCounters journalCounters = new JournalCounters(counters);
-        return new JournalAgent(context, transport, journalCounters, (epochOffsetNs) ->
+        return new JournalAgent(context, transport, journalCounters, () ->
             new SegmentWriter(context.journal(), context.eventLog(), journalCounters));
     }
 
@@ -130,7 +130,7 @@ public final class JournalAgent implements Agent, TapeReader
     public void onStart()
     {
         epochOffsetNs = SystemEpochNanoClock.INSTANCE.nanoTime() - clock.nanoTime();
-        sink = sinks.apply(epochOffsetNs);
+        sink = sinks.get();
         put(RecordKind.STARTED, started().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -168,7 +168,8 @@ public final class JournalAgent implements Agent, TapeReader
             closeSink();
             if (!ending)
             {
-                tell(System.Logger.Level.ERROR, "the journal's thread was ended, nothing is recorded any more", null);
+                eventLog.onEvent(System.Logger.Level.ERROR, SOURCE,
+                    "the journal's thread was ended, nothing is recorded any more", null);
             }
         }
 
@@ -227,7 +228,7 @@ public final class JournalAgent implements Agent, TapeReader
     {
         broken = true;
         counters.errors().incrementRelease();
-        tell(System.Logger.Level.ERROR, "recording stopped: " + cause, cause);
+        eventLog.onEvent(System.Logger.Level.ERROR, SOURCE, "recording stopped: " + cause, cause);
     }
 
     /**
@@ -260,18 +261,6 @@ public final class JournalAgent implements Agent, TapeReader
         catch (final Throwable t)
         {
             onFault(t);
-        }
-    }
-
-    private void tell(final System.Logger.Level level, final String message, final Throwable cause)
-    {
-        try
-        {
-            eventLog.onEvent(level, SOURCE, message, cause);
-        }
-        catch (final RuntimeException ex)
-        {
-            return; // as the event log's contract has it
         }
     }
 

@@ -233,7 +233,7 @@ final class SegmentWriter implements RecordSink
         try
         {
             final SegmentQueue opened = new SegmentQueue(segment);
-            tell(System.Logger.Level.INFO, "records into " + segment.folder(), null);
+            eventLog.onEvent(System.Logger.Level.INFO, SOURCE, "records into " + segment.folder(), null);
             return opened;
         }
         catch (final RuntimeException | Error ex)
@@ -300,19 +300,8 @@ final class SegmentWriter implements RecordSink
     {
         hasFailed = true;
         counters.errors().incrementRelease();
-        tell(System.Logger.Level.ERROR, "recording into " + directory + " stopped: " + reasonOf(cause), cause);
-    }
-
-    private void tell(final System.Logger.Level level, final String message, final Throwable cause)
-    {
-        try
-        {
-            eventLog.onEvent(level, SOURCE, message, cause);
-        }
-        catch (final RuntimeException ex)
-        {
-            return; // as the event log's contract has it
-        }
+        eventLog.onEvent(
+            System.Logger.Level.ERROR, SOURCE, "recording into " + directory + " stopped: " + reasonOf(cause), cause);
     }
 
     private static String reasonOf(final Throwable cause)

@@ -194,7 +194,7 @@ class JournalAgentTest
             .threadingMode(mode)
             .eventLog((level, source, message, cause) -> told.add(message))
             .journal(new JournalPolicy().tapeLength(SMALL_TAPE).whenFull(whenFull));
-        final JournalAgent agent = new JournalAgent(context, "test", counters, (epochOffsetNs) -> sink);
+        final JournalAgent agent = new JournalAgent(context, "test", counters, () -> sink);
         agent.onStart();
         return agent;
     }
