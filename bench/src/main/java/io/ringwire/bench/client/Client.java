@@ -29,4 +29,15 @@ public interface Client
      * @throws BenchException that says why the work could not be done.
      */
     Measurement run(Workload workload) throws BenchException;
+
+    /**
+     * Can the client do such work at all? What it cannot do is left out of a comparison, and said.
+     *
+     * @param workload to do; its URI may not be reachable yet.
+     * @return false if the client lacks what the workload asks for.
+     */
+    default boolean supports(final Workload workload)
+    {
+        return true;
+    }
 }

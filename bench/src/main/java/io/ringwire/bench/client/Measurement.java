@@ -18,23 +18,35 @@ package io.ringwire.bench.client;
 import org.HdrHistogram.Histogram;
 
 /**
- * The outcome of a run.
+ * The outcome of a run, over all its sessions.
  *
- * @param frames         messages received, warm-up included.
- * @param elapsedNs      from the first of them to the last.
+ * @param frames         messages that came; those of the warm-up too if the run was by number.
+ * @param elapsedNs      in which they came.
  * @param messages       measured, which are those after the warm-up.
- * @param allocatedBytes on the heap by the client's threads while the measured messages came.
- * @param gcs            collections in that time.
+ * @param allocatedBytes on the heap by the client's threads while the measured messages came, or {@link #UNKNOWN} if
+ *                       one of the threads ended before it could be asked.
+ * @param cpuNs          of all cores that the process used meanwhile.
+ * @param gcs            collections meanwhile.
  * @param latencies      in ns; empty if the workload has none.
  * @param transport      in use.
  */
 public record Measurement(
-    long frames, long elapsedNs, long messages, long allocatedBytes, long gcs, Histogram latencies, String transport)
+    long frames,
+    long elapsedNs,
+    long messages,
+    long allocatedBytes,
+    long cpuNs,
+    long gcs,
+    Histogram latencies,
+    String transport)
 {
+    /** A value that could not be measured. */
+    public static final long UNKNOWN = -1;
+
     private static final double NS_PER_S = 1e9;
 
     /**
-     * The rate from the first message to the last.
+     * The rate.
      *
      * @return messages a second, 0 for a single one.
      */
@@ -46,10 +58,20 @@ public record Measurement(
     /**
      * Garbage.
      *
-     * @return bytes a message.
+     * @return bytes a message, NaN if it is unknown.
      */
     public double bytesPerMessage()
     {
-        return (double)allocatedBytes / messages;
+        return allocatedBytes == UNKNOWN ? Double.NaN : (double)allocatedBytes / messages;
+    }
+
+    /**
+     * CPU time.
+     *
+     * @return ns a message, of all cores.
+     */
+    public double cpuNsPerMessage()
+    {
+        return (double)cpuNs / messages;
     }
 }

@@ -36,7 +36,6 @@ import io.ringwire.tls.TlsContexts;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -64,8 +63,7 @@ public final class NettyClient implements Client
     @Override
     public Measurement run(final Workload workload) throws BenchException
     {
-        final long deadlineNs = System.nanoTime() + workload.timeoutNs();
-        final Tally tally = new Tally(workload);
+        final Trial trial = new Trial(workload);
         final NettyTransport transport;
         try
         {
@@ -79,30 +77,22 @@ public final class NettyClient implements Client
         final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandler());
         try (TlsContext tls = tls(workload))
         {
-            tally.meter(List.of(group.submit(Thread::currentThread).get()));
-            final Channel channel = connect(workload, tally, group, transport, tls);
-            tally.await(deadlineNs - System.nanoTime());
-            channel.close();
+            final List<Channel> channels = trial.tallies().stream()
+                .map((tally) -> connect(workload, new NettyReceiver(workload, trial, tally), group, transport, tls))
+                .toList();
+            trial.await();
+            channels.forEach(Channel::close);
         }
         catch (final ConfigurationException ex)
         {
             throw new BenchException(ex.getMessage(), ex);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            tally.fail("interrupted");
-        }
-        catch (final ExecutionException ex)
-        {
-            tally.fail(ex.getCause().toString());
         }
         finally
         {
             group.shutdownGracefully(0, workload.timeoutNs(), TimeUnit.NANOSECONDS).awaitUninterruptibly();
         }
 
-        return tally.result(transport.transport().name().toLowerCase(Locale.ROOT));
+        return trial.result(transport.transport().name().toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -116,7 +106,7 @@ public final class NettyClient implements Client
 
     private static Channel connect(
         final Workload workload,
-        final Tally tally,
+        final NettyReceiver receiver,
         final EventLoopGroup group,
         final NettyTransport transport,
         final TlsContext tls)
@@ -149,7 +139,7 @@ public final class NettyClient implements Client
                         new HttpClientCodec(),
                         new HttpObjectAggregator(MAX_RESPONSE_LENGTH),
                         new WebSocketClientProtocolHandler(config),
-                        new NettyReceiver(workload, tally));
+                        receiver);
                 }
             })
             .connect(server.host(), server.port())
@@ -157,7 +147,7 @@ public final class NettyClient implements Client
             {
                 if (!future.isSuccess())
                 {
-                    tally.fail("cannot connect to " + uri + ": " + future.cause().getMessage());
+                    receiver.onNotConnected(uri, future.cause());
                 }
             })
             .channel();

@@ -25,19 +25,21 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.net.URI;
+
 /**
  * The end of the baseline's pipeline. Owner: the event loop.
  */
 final class NettyReceiver extends ChannelInboundHandlerAdapter
 {
-    private final Workload workload;
+    private final Trial trial;
     private final Tally tally;
     private final ByteBuf message;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
 
-    NettyReceiver(final Workload workload, final Tally tally)
+    NettyReceiver(final Workload workload, final Trial trial, final Tally tally)
     {
-        this.workload = workload;
+        this.trial = trial;
         this.tally = tally;
         message = Unpooled.directBuffer(Math.max(1, workload.sizeBytes()));
         for (int i = 0; i < workload.sizeBytes(); i++)
@@ -49,9 +51,9 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter
     @Override
     public void userEventTriggered(final ChannelHandlerContext ctx, final Object event)
     {
-        if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE && workload.echo())
+        if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE)
         {
-            send(ctx);
+            send(ctx, tally.onConnected());
         }
     }
 
@@ -71,12 +73,9 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter
                 view.wrap(content.nioBuffer());
             }
 
-            final boolean again = tally.onMessage(view, 0, length);
+            final int next = tally.onMessage(view, 0, length);
             frame.release();
-            if (again)
-            {
-                send(ctx);
-            }
+            send(ctx, next);
         }
         else
         {
@@ -87,7 +86,7 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter
     @Override
     public void channelInactive(final ChannelHandlerContext ctx)
     {
-        tally.fail("the server closed the connection");
+        tally.onDisconnected("");
     }
 
     @Override
@@ -99,13 +98,25 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
     {
-        tally.fail(cause.toString());
+        trial.fail(cause.toString());
         ctx.close();
     }
 
-    private void send(final ChannelHandlerContext ctx)
+    void onNotConnected(final URI uri, final Throwable cause)
     {
-        tally.onSend();
-        ctx.writeAndFlush(new TextWebSocketFrame(message.retainedDuplicate()), ctx.voidPromise());
+        trial.fail("cannot connect to " + uri + ": " + cause.getMessage());
+    }
+
+    private void send(final ChannelHandlerContext ctx, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ctx.write(new TextWebSocketFrame(message.retainedDuplicate()), ctx.voidPromise());
+        }
+
+        if (count > 0)
+        {
+            ctx.flush();
+        }
     }
 }

@@ -21,8 +21,11 @@ import io.ringwire.api.Opcode;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionListener;
+import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
+import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.ReconnectPolicy;
@@ -31,8 +34,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +43,7 @@ import java.util.function.Supplier;
  */
 public final class RingwireClient implements Client
 {
+    private static final int OUTBOUND_LENGTH = 4 * 1024 * 1024; // what a SEND has under way
     private static final long NOT_SENT = 0;
 
     private final ClientOptions options;
@@ -70,77 +74,64 @@ public final class RingwireClient implements Client
     @Override
     public Measurement run(final Workload workload) throws BenchException
     {
-        final long deadlineNs = System.nanoTime() + workload.timeoutNs();
-        final Tally tally = new Tally(workload);
+        final Trial trial = new Trial(workload);
         final EngineContext context = new EngineContext()
             .threadingMode(options.mode())
             .idleMode(options.idle())
             .transport(options.transport())
             .ioCpu(options.ioCpu())
             .handlerCpu(options.handlerCpu())
+            .outboundRingLength(OUTBOUND_LENGTH)
             .journal(journal.get())
             .eventLog((level, source, message, cause) -> {}) // the command says itself what went wrong
-            .errorHandler((error) -> tally.fail(error.toString()));
+            .errorHandler((error) -> trial.fail(error.toString()));
 
         final String transport;
         try (Engine engine = Engine.launch(context))
         {
             transport = engine.transport().name().toLowerCase(Locale.ROOT);
-            tally.meter(engine.threads());
-            final Receiver receiver = new Receiver(workload, tally);
-            final Session session = engine.connect(new SessionConfig()
-                .uri(workload.uri())
-                .tls(options.tls())
-                .messageHandler(receiver)
-                .listener(receiver)
-                .reconnect(ReconnectPolicy.never()));
-            if (session.awaitConnected(workload.timeoutNs(), TimeUnit.NANOSECONDS))
-            {
-                if (workload.echo())
-                {
-                    receiver.send(session);
-                }
-            }
-            else if (session.epoch() == 0) // else it was live, and is over already: the listener knows how it went
-            {
-                tally.fail("cannot connect to " + workload.uri() + ": " + session.lastChange().reason());
-            }
-
-            tally.await(deadlineNs - System.nanoTime());
-            session.abort();
+            final List<Session> sessions = trial.tallies().stream()
+                .map((tally) -> engine.connect(config(workload, new Receiver(workload, trial, tally))))
+                .toList();
+            trial.await();
+            sessions.forEach(Session::abort);
         }
         catch (final ConfigurationException ex)
         {
             throw new BenchException(ex.getMessage(), ex);
         }
 
-        return tally.result(transport);
+        return trial.result(transport);
+    }
+
+    private SessionConfig config(final Workload workload, final Receiver receiver)
+    {
+        final boolean reconnects = workload.kind() == Workload.Kind.RECONNECT;
+        return new SessionConfig()
+            .uri(workload.uri())
+            .tls(options.tls())
+            .deflate(new DeflatePolicy().enabled(workload.deflate()))
+            .buffers(new BufferPolicy().sendWindowLength(OUTBOUND_LENGTH))
+            .messageHandler(receiver)
+            .listener(receiver)
+            .reconnect(reconnects ? new ReconnectPolicy().baseNs(1) : ReconnectPolicy.never());
     }
 
     /**
-     * Owner: the handler thread, but for the first send.
+     * Owner: the handler thread.
      */
     private static final class Receiver implements MessageHandler, SessionListener
     {
+        private final Trial trial;
         private final Tally tally;
         private final UnsafeBuffer message;
 
-        Receiver(final Workload workload, final Tally tally)
+        Receiver(final Workload workload, final Trial trial, final Tally tally)
         {
+            this.trial = trial;
             this.tally = tally;
             message = new UnsafeBuffer(ByteBuffer.allocateDirect(workload.sizeBytes()));
             message.setMemory(0, workload.sizeBytes(), (byte)'a');
-        }
-
-        void send(final Session session)
-        {
-            tally.onSend();
-            final long position = session.send(Opcode.TEXT, message, 0, message.capacity());
-            if (position <= NOT_SENT)
-            {
-                tally.fail("cannot send " + message.capacity() + " bytes, of at most " + session.maxSendLength() +
-                    ": " + SendResult.name(position));
-            }
         }
 
         @Override
@@ -153,24 +144,43 @@ public final class RingwireClient implements Client
             final long receiveTimeNs,
             final boolean endOfBatch)
         {
-            if (tally.onMessage(buffer, offset, length))
+            final int next = tally.onMessage(buffer, offset, length);
+            if (next > 0)
             {
-                send(session);
+                send(session, next);
             }
         }
 
         @Override
         public void onClosed(final Session session, final int closeCode, final String reason)
         {
-            tally.fail("the server closed the connection: " + closeCode + ' ' + reason);
+            tally.onDisconnected(closeCode + " " + reason);
         }
 
         @Override
         public void onState(final Session session, final StateChange change)
         {
-            if (change.to().isTerminal())
+            if (change.to() == SessionState.LIVE && session.epoch() == 1)
             {
-                tally.fail(session.epoch() == 0 ? "cannot connect: " + change.reason() : change.reason());
+                send(session, tally.onConnected());
+            }
+            else if (change.to().isTerminal())
+            {
+                trial.fail(session.epoch() == 0 ? "cannot connect: " + change.reason() : change.reason());
+            }
+        }
+
+        private void send(final Session session, final int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                final long position = session.send(Opcode.TEXT, message, 0, message.capacity());
+                if (position <= NOT_SENT)
+                {
+                    trial.fail("cannot send " + message.capacity() + " bytes, of at most " + session.maxSendLength() +
+                        ": " + SendResult.name(position));
+                    return;
+                }
             }
         }
     }

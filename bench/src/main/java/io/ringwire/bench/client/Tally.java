@@ -15,238 +15,254 @@
  */
 package io.ringwire.bench.client;
 
-import io.ringwire.stats.AllocationMeter;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.DirectBuffer;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts a run and ends it. Owner: the thread that receives the messages, but for the methods that say otherwise. What
- * is called for each message allocates nothing.
+ * Counts what one session receives and says what it sends next. Owner: the thread that receives the session's messages,
+ * but for the methods that say otherwise. What is called for each message allocates nothing.
  */
-final class Tally
+public final class Tally
 {
-    private static final long TYPICAL_MAX_NS = TimeUnit.HOURS.toNanos(1);
+    private static final long MAX_LATENCY_NS = TimeUnit.HOURS.toNanos(1); // more is an error, not clamped
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final int STAMP_LENGTH = 20;
-    private static final int PADDING = ' ' - '0';
+    private static final VarHandle COUNT;
 
+    static
+    {
+        try
+        {
+            COUNT = MethodHandles.lookup().findVarHandle(Tally.class, "count", long.class);
+        }
+        catch (final ReflectiveOperationException ex)
+        {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    private final Trial trial;
     private final Workload workload;
+    private final SingleWriterRecorder latencies = new SingleWriterRecorder(1, MAX_LATENCY_NS, SIGNIFICANT_DIGITS);
+    private final long warmup;
     private final long total;
-    private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    private final Histogram latencies = new Histogram(TYPICAL_MAX_NS, SIGNIFICANT_DIGITS);
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private AllocationMeter meter;
-    private long received;
+    private final int countEach;
     private long nextMark = 1;
     private long sentNs;
     private long firstNs;
     private long lastNs;
-    private long allocatedBytes;
-    private long gcs;
-    private volatile String failure; // first writer wins; any thread
+    private long count; // read by the thread of the trial
 
-    Tally(final Workload workload)
+    Tally(final Trial trial, final Workload workload)
     {
+        this.trial = trial;
         this.workload = workload;
-        total = workload.warmup() + workload.messages();
-        latencies.setAutoResize(true);
+        final Extent extent = workload.extent();
+        warmup = extent.warmup();
+        total = extent.isTimed() ? Long.MAX_VALUE : warmup + extent.messages();
+        countEach = workload.kind() == Workload.Kind.SEND ? Workload.ACKNOWLEDGED_BATCH : 1;
     }
 
     /**
-     * Before the first message, any thread.
+     * The session is connected. Called once, before its first message.
      *
-     * @param threads of the client.
+     * @return how many messages to send now.
      */
-    void meter(final Collection<Thread> threads)
+    public int onConnected()
     {
-        meter = new AllocationMeter(threads);
-        meter.allocatedBytes(); // so that what this call loads is not counted
+        trial.onConnected();
+        sentNs = System.nanoTime();
+        return switch (workload.kind())
+        {
+            case ECHO -> 1;
+            case SEND -> Workload.ACKNOWLEDGED_BATCH * Workload.BATCHES_UNDER_WAY;
+            default -> 0;
+        };
     }
 
     /**
-     * Before a message is sent that will come back. The first may come from any thread.
+     * The session's connection is over.
+     *
+     * @param reason one line, if it is known.
+     * @return true if it is to be connected again; else it is a failure, unless the trial is over.
      */
-    void onSend()
+    public boolean onDisconnected(final String reason)
     {
-        sentNs = System.nanoTime();
+        final boolean again = workload.kind() == Workload.Kind.RECONNECT && !trial.isOver();
+        if (!again)
+        {
+            trial.fail("the server closed the connection" + (reason == null || reason.isEmpty() ? "" : ": " + reason));
+        }
+
+        return again;
     }
 
     /**
      * A message came.
      *
-     * @return true if the next is to be sent, in an echo.
+     * @param buffer with it.
+     * @param offset of it.
+     * @param length of it, in bytes.
+     * @return how many messages to send now.
      */
-    boolean onMessage(final DirectBuffer buffer, final int offset, final int length)
+    public int onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        if (received == total)
+        return onMessage(length, workload.timestamped() ? Stamp.read(buffer, offset, length) : Stamp.NONE);
+    }
+
+    /**
+     * A message came.
+     *
+     * @param message from its position to its limit.
+     * @return how many messages to send now.
+     */
+    public int onMessage(final ByteBuffer message)
+    {
+        return onMessage(message.remaining(), workload.timestamped() ? Stamp.read(message) : Stamp.NONE);
+    }
+
+    /**
+     * A text message came, of ASCII characters.
+     *
+     * @param message its text.
+     * @return how many messages to send now.
+     */
+    public int onMessage(final CharSequence message)
+    {
+        return onMessage(message.length(), workload.timestamped() ? Stamp.read(message) : Stamp.NONE);
+    }
+
+    /**
+     * Any thread.
+     *
+     * @return messages so far; of a SEND those acknowledged.
+     */
+    long count()
+    {
+        return (long)COUNT.getAcquire(this);
+    }
+
+    /**
+     * The thread of the trial, at its end.
+     */
+    void addLatenciesTo(final Histogram sum)
+    {
+        sum.add(latencies.getIntervalHistogram());
+    }
+
+    long firstNs()
+    {
+        return firstNs;
+    }
+
+    long lastNs()
+    {
+        return lastNs;
+    }
+
+    private int onMessage(final int length, final long dueNs)
+    {
+        if (count >= total)
         {
-            return false;
+            return 0;
         }
 
-        if (workload.echo())
+        final int next = switch (workload.kind())
         {
-            record(System.nanoTime() - sentNs);
-            if (length != workload.sizeBytes())
-            {
-                fail("sent " + workload.sizeBytes() + " bytes and got " + length + " back: is this an echo server?");
-                return false;
-            }
-        }
-        else if (workload.timestamped())
-        {
-            final long dueNs = stamp(buffer, offset, length);
-            record(System.nanoTime() - dueNs);
-        }
+            case ECHO -> onEcho(length);
+            case RECEIVE -> onReceived(dueNs);
+            case SEND -> Workload.ACKNOWLEDGED_BATCH;
+            case RECONNECT -> onGreeting();
+        };
 
-        if (++received == nextMark)
+        COUNT.setRelease(this, count + countEach);
+        if (count == nextMark)
         {
             onMark();
         }
 
-        return workload.echo() && received < total;
+        return count < total && !trial.isOver() ? next : 0;
     }
 
-    /**
-     * Any thread: the run cannot go on. After its end this changes nothing.
-     *
-     * @param reason one line.
-     */
-    void fail(final String reason)
+    private int onEcho(final int length)
     {
-        if (ended.getCount() > 0)
+        final long nowNs = System.nanoTime();
+        record(nowNs - sentNs);
+        sentNs = nowNs;
+        if (length != workload.sizeBytes())
         {
-            if (failure == null)
-            {
-                failure = reason;
-            }
-
-            ended.countDown();
+            trial.fail(
+                "sent " + workload.sizeBytes() + " bytes and got " + length + " back: is this an echo server?");
+            return 0;
         }
+
+        return 1;
     }
 
-    /**
-     * The thread that runs the bench: wait for the last message, a failure, or the timeout.
-     *
-     * @param timeoutNs to wait at most.
-     */
-    void await(final long timeoutNs)
+    private int onReceived(final long dueNs)
     {
-        try
+        if (workload.timestamped())
         {
-            if (!ended.await(timeoutNs, TimeUnit.NANOSECONDS))
+            if (dueNs == Stamp.NONE)
             {
-                fail("timed out after " + TimeUnit.NANOSECONDS.toMillis(workload.timeoutNs()) + " ms");
+                trial.fail("a message does not begin with a time stamp of " + Stamp.LENGTH + " digits");
+            }
+            else
+            {
+                record(System.nanoTime() - dueNs);
             }
         }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            fail("interrupted");
-        }
+
+        return 0;
     }
 
-    /**
-     * After the client's threads have ended, any thread.
-     *
-     * @param transport that was in use.
-     * @return what was measured.
-     * @throws BenchException if the run failed.
-     */
-    Measurement result(final String transport) throws BenchException
+    private int onGreeting()
     {
-        if (failure != null)
+        final long nowNs = System.nanoTime();
+        if (count > 0)
         {
-            throw new BenchException(failure + " (" + received + " of " + total + " messages)");
+            record(nowNs - sentNs);
         }
 
-        return new Measurement(
-            received, lastNs - firstNs, workload.messages(), allocatedBytes, gcs, latencies, transport);
+        sentNs = nowNs;
+        return 1;
     }
 
     private void record(final long latencyNs)
     {
-        if (received >= workload.warmup() || !workload.echo())
+        if (workload.extent().isTimed() ? trial.isMeasuring() :
+            count >= warmup || workload.kind() == Workload.Kind.RECEIVE)
         {
             latencies.recordValue(Math.max(0, latencyNs));
         }
     }
 
     /**
-     * The first message, the last of the warm-up, or the last of all; some of them may be the same.
+     * Of a run by number: the first message, the last of the warm-up, or the last of all; some may be the same.
      */
     private void onMark()
     {
-        final long nowNs = System.nanoTime();
-        if (received == 1)
+        lastNs = System.nanoTime();
+        if (count == 1)
         {
-            firstNs = nowNs;
+            firstNs = lastNs;
         }
 
-        if (received == Math.max(1, workload.warmup()))
+        if (count == Math.max(1, warmup))
         {
-            gcs = collections();
-            allocatedBytes = meter.allocatedBytes();
+            trial.onWarm();
         }
 
-        if (received == total)
+        if (count == total)
         {
-            lastNs = nowNs;
-            allocatedBytes = meter.allocatedBytes() - allocatedBytes;
-            gcs = collections() - gcs;
-            ended.countDown();
+            trial.onEnd();
         }
 
-        nextMark = received < workload.warmup() ? workload.warmup() : total;
-    }
-
-    private long collections()
-    {
-        long count = 0;
-        for (int i = 0; i < collectors.size(); i++)
-        {
-            count += Math.max(0, collectors.get(i).getCollectionCount());
-        }
-
-        return count;
-    }
-
-    private long stamp(final DirectBuffer buffer, final int offset, final int length)
-    {
-        if (length < STAMP_LENGTH)
-        {
-            fail("a message of " + length + " bytes holds no time stamp: " + STAMP_LENGTH + " digits are needed");
-            return 0;
-        }
-
-        long value = 0;
-        boolean found = false;
-        for (int i = 0; i < STAMP_LENGTH; i++)
-        {
-            final int digit = buffer.getByte(offset + i) - '0';
-            if (digit >= 0 && digit <= 9)
-            {
-                value = value * 10 + digit;
-                found = true;
-            }
-            else if (digit != PADDING)
-            {
-                found = false;
-                break;
-            }
-        }
-
-        if (!found)
-        {
-            fail("a message does not begin with a time stamp of " + STAMP_LENGTH + " digits");
-        }
-
-        return value;
+        nextMark = count < warmup ? warmup : total;
     }
 }

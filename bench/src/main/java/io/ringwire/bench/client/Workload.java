@@ -16,17 +16,76 @@
 package io.ringwire.bench.client;
 
 /**
- * What a client is to do on one connection.
+ * What a client does in one run. What a server must do for it stands in the path and query of the URI.
  *
+ * @param kind        of traffic.
  * @param uri         of the server.
- * @param echo        true to send each message and wait for it to come back, false to receive only.
  * @param sizeBytes   length of the messages sent.
- * @param messages    to measure.
- * @param warmup      messages before them, which count in no allocation, and in an echo in no latency.
- * @param timestamped true if the messages received begin with the time they were due.
+ * @param sessions    connections at once.
+ * @param timestamped true if the messages received begin with the time they were due, see {@link Stamp}.
+ * @param deflate     true to offer permessage-deflate (RFC 7692).
+ * @param extent      how long.
  * @param timeoutNs   for the whole run.
  */
 public record Workload(
-    String uri, boolean echo, int sizeBytes, long messages, long warmup, boolean timestamped, long timeoutNs)
+    Kind kind,
+    String uri,
+    int sizeBytes,
+    int sessions,
+    boolean timestamped,
+    boolean deflate,
+    Extent extent,
+    long timeoutNs)
 {
+    /** Messages behind each of which the server of a {@link Kind#SEND} answers once. */
+    public static final int ACKNOWLEDGED_BATCH = 250;
+
+    /** Batches that are under way at once in a {@link Kind#SEND}. */
+    public static final int BATCHES_UNDER_WAY = 4;
+
+    /**
+     * What the traffic is.
+     */
+    public enum Kind
+    {
+        /** Each session sends a message, waits for it to come back, and sends the next. */
+        ECHO,
+
+        /** Each session receives what the server sends. */
+        RECEIVE,
+
+        /**
+         * Each session sends as fast as it can, with {@link #BATCHES_UNDER_WAY} batches not yet acknowledged. The
+         * server answers each batch of {@link #ACKNOWLEDGED_BATCH} messages with a message.
+         */
+        SEND,
+
+        /**
+         * The server greets a connection with a message, and drops it, without a close frame, when a message comes. The
+         * latency is from the sending of that message to the greeting on the next connection.
+         */
+        RECONNECT
+    }
+
+    /**
+     * One session.
+     *
+     * @param kind        of traffic.
+     * @param uri         of the server.
+     * @param sizeBytes   length of the messages sent.
+     * @param timestamped true if the messages received begin with the time they were due.
+     * @param extent      how long.
+     * @param timeoutNs   for the whole run.
+     * @return it, without compression.
+     */
+    public static Workload ofOne(
+        final Kind kind,
+        final String uri,
+        final int sizeBytes,
+        final boolean timestamped,
+        final Extent extent,
+        final long timeoutNs)
+    {
+        return new Workload(kind, uri, sizeBytes, 1, timestamped, false, extent, timeoutNs);
+    }
 }

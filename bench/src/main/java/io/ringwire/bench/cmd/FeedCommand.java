@@ -17,6 +17,8 @@ package io.ringwire.bench.cmd;
 
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.Client;
+import io.ringwire.bench.client.Extent;
+import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.client.Workload;
 import io.ringwire.bench.server.Feed;
 import picocli.CommandLine.Command;
@@ -88,7 +90,7 @@ final class FeedCommand extends RunCommand
         {
             for (final Client client : clients)
             {
-                client.run(new Workload(server.uri(), false, sizeBytes, warmup(), 0, timestamped, timeoutNs()));
+                client.run(workload(server.uri(), Extent.ofMessages(0, warmup())));
             }
         }
     }
@@ -97,19 +99,18 @@ final class FeedCommand extends RunCommand
     Workload workload(final String serverUri)
     {
         final long settling = messages() / SETTLING_PART;
-        return new Workload(
-            serverUri, false, sizeBytes, messages() - settling, settling, timestamped, timeoutNs());
+        return workload(serverUri, Extent.ofMessages(settling, messages() - settling));
     }
 
     @Override
     void describe(final JsonLine line, final Summary ringwire, final Summary netty)
     {
         line.put("frames", ringwire.frames()).put("frames_per_s", ringwire.framesPerS());
-        ringwire.putInto(line, "");
+        line.put("", ringwire);
         if (netty != null)
         {
             line.put("baseline_frames_per_s", netty.framesPerS());
-            netty.putInto(line, "baseline_");
+            line.put("baseline_", netty);
             line.put("ratio_frames_per_s", netty.framesPerS() == 0 ? 0 : ringwire.framesPerS() / netty.framesPerS());
         }
     }
@@ -125,6 +126,11 @@ final class FeedCommand extends RunCommand
     {
         return timestamped ?
             (double)ringwire.latencyNs(50) / netty.latencyNs(50) : ringwire.framesPerS() / netty.framesPerS();
+    }
+
+    private Workload workload(final String serverUri, final Extent extent)
+    {
+        return Workload.ofOne(Workload.Kind.RECEIVE, serverUri, sizeBytes, timestamped, extent, timeoutNs());
     }
 
     private String[] serverArguments(final long rate)

@@ -18,8 +18,10 @@ package io.ringwire.bench.cmd;
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.Client;
 import io.ringwire.bench.client.ClientOptions;
+import io.ringwire.bench.client.Extent;
 import io.ringwire.bench.client.Measurement;
 import io.ringwire.bench.client.RingwireClient;
+import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.client.Workload;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
@@ -161,8 +163,9 @@ final class JournalCommand implements Callable<Integer>
         try (ServerProcess server = ServerProcess.start(NOT_PINNED, timeoutNs(), arguments.toArray(String[]::new)))
         {
             final long settling = count / WARMUP_PART;
-            final Workload workload = new Workload(
-                server.uri(), false, sizeBytes, count - settling, settling, rate > 0, timeoutNs());
+            final Workload workload = Workload.ofOne(
+                Workload.Kind.RECEIVE, server.uri(), sizeBytes, rate > 0,
+                Extent.ofMessages(settling, count - settling), timeoutNs());
             for (int round = 0; round < rounds; round++)
             {
                 without.add(plain.run(workload));
@@ -215,8 +218,8 @@ final class JournalCommand implements Callable<Integer>
                 .put("rounds", rounds)
                 .put("size", sizeBytes)
                 .put("rate", ratePerS);
-            without.putInto(line, "plain_");
-            with.putInto(line, "recording_");
+            line.put("plain_", without);
+            line.put("recording_", with);
             out(line.put("ratio_p50", ratio(without, with, 50))
                 .put("ratio_p99", ratio(without, with, 99))
                 .put("plain_messages_per_s", fast.get(0).framesPerS())

@@ -15,6 +15,8 @@
  */
 package io.ringwire.bench.cmd;
 
+import io.ringwire.bench.client.Summary;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class JsonLine
 
     JsonLine put(final String name, final double value)
     {
-        valueByName.put(name, String.format(Locale.ROOT, "%.3f", value));
+        valueByName.put(name, Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "null");
         return this;
     }
 
@@ -56,6 +58,26 @@ final class JsonLine
 
         valueByName.put(name, quoted.append('"').toString());
         return this;
+    }
+
+    /**
+     * Put the figures that all clients have.
+     *
+     * @param prefix  of their names.
+     * @param summary with the figures.
+     */
+    JsonLine put(final String prefix, final Summary summary)
+    {
+        if (summary.hasLatencies())
+        {
+            put(prefix + "p50_ns", summary.latencyNs(50));
+            put(prefix + "p90_ns", summary.latencyNs(90));
+            put(prefix + "p99_ns", summary.latencyNs(99));
+            put(prefix + "p999_ns", summary.latencyNs(99.9));
+            put(prefix + "max_ns", summary.maxLatencyNs());
+        }
+
+        return put(prefix + "bytes_per_message", summary.bytesPerMessage()).put(prefix + "gcs", summary.gcs());
     }
 
     @Override

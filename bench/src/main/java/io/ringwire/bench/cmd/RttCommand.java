@@ -17,6 +17,8 @@ package io.ringwire.bench.cmd;
 
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.Client;
+import io.ringwire.bench.client.Extent;
+import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.client.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,17 +70,18 @@ final class RttCommand extends RunCommand
     @Override
     Workload workload(final String serverUri)
     {
-        return new Workload(serverUri, true, sizeBytes, messages(), warmup(), false, timeoutNs());
+        return Workload.ofOne(
+            Workload.Kind.ECHO, serverUri, sizeBytes, false, Extent.ofMessages(warmup(), messages()), timeoutNs());
     }
 
     @Override
     void describe(final JsonLine line, final Summary ringwire, final Summary netty)
     {
         line.put("messages", messages()).put("size", sizeBytes);
-        ringwire.putInto(line, "");
+        line.put("", ringwire);
         if (netty != null)
         {
-            netty.putInto(line, "baseline_");
+            line.put("baseline_", netty);
             line.put("ratio_p50", ratio(ringwire, netty));
         }
     }

@@ -21,6 +21,7 @@ import io.ringwire.bench.client.ClientOptions;
 import io.ringwire.bench.client.Measurement;
 import io.ringwire.bench.client.NettyClient;
 import io.ringwire.bench.client.RingwireClient;
+import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.client.Workload;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;

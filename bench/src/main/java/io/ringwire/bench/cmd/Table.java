@@ -15,6 +15,8 @@
  */
 package io.ringwire.bench.cmd;
 
+import io.ringwire.bench.client.Summary;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;

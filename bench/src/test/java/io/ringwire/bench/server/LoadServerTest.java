@@ -17,6 +17,7 @@ package io.ringwire.bench.server;
 
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.ClientOptions;
+import io.ringwire.bench.client.Extent;
 import io.ringwire.bench.client.RingwireClient;
 import io.ringwire.bench.client.Workload;
 import io.ringwire.config.EngineContext;
@@ -124,8 +125,9 @@ class LoadServerTest
         final RingwireClient client = new RingwireClient(options);
         try (LoadServer server = LoadServer.feed(0, false, new Feed(Feed.ENDLESS, SIZE_BYTES, 0, false)))
         {
-            final Workload workload =
-                new Workload(server.uri(), false, SIZE_BYTES, MESSAGES, 0, false, TimeUnit.SECONDS.toNanos(60));
+            final Workload workload = Workload.ofOne(
+                Workload.Kind.RECEIVE, server.uri(), SIZE_BYTES, false, Extent.ofMessages(0, MESSAGES),
+                TimeUnit.SECONDS.toNanos(60));
             double bestRatio = 0;
             for (int round = 0; round < MAX_ROUNDS && bestRatio < MIN_RATIO; round++)
             {
