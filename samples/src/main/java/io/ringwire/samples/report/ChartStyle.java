@@ -59,6 +59,9 @@ final class ChartStyle
     private static final double CONTENT_SIZE = 0.98; // at 1 XChart leaves the labels at both ends of an axis out
     private static final float LINE_WIDTH = 1.8f;
     private static final float WIDE_LINE_WIDTH = 4.5f;
+    private static final float MITER_LIMIT = 10;
+    private static final float[] DASHES = {6, 5};
+    private static final float[] DOTS = {0.5f, 4};
 
     private ChartStyle()
     {
@@ -112,14 +115,25 @@ final class ChartStyle
     static void addLine(
         final XYChart chart, final String name, final double[] x, final double[] y, final int colour)
     {
-        addLine(chart, name, x, y, colour, LINE_WIDTH);
+        addLine(chart, name, x, y, new LineStyle(colour, LineStyle.Dash.SOLID));
+    }
+
+    static void addLine(
+        final XYChart chart, final String name, final double[] x, final double[] y, final LineStyle style)
+    {
+        addLine(chart, name, x, y, style.colour(), switch (style.dash())
+        {
+            case SOLID -> stroke(LINE_WIDTH, null);
+            case DASHED -> stroke(LINE_WIDTH, DASHES);
+            case DOTTED -> stroke(LINE_WIDTH, DOTS);
+        });
     }
 
     // Can be seen behind a line of the same values.
     static void addWideLine(
         final XYChart chart, final String name, final double[] x, final double[] y, final int colour)
     {
-        addLine(chart, name, x, y, colour, WIDE_LINE_WIDTH);
+        addLine(chart, name, x, y, colour, stroke(WIDE_LINE_WIDTH, null));
     }
 
     private static void addLine(
@@ -128,12 +142,17 @@ final class ChartStyle
         final double[] x,
         final double[] y,
         final int colour,
-        final float width)
+        final BasicStroke stroke)
     {
         final XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(SERIES.get(colour % SERIES.size()));
-        series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        series.setLineStyle(stroke);
         series.setMarker(SeriesMarkers.NONE);
+    }
+
+    private static BasicStroke stroke(final float width, final float[] dashes)
+    {
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, MITER_LIMIT, dashes, 0);
     }
 
     /**

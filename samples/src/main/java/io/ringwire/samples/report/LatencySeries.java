@@ -73,6 +73,20 @@ public final class LatencySeries
     }
 
     /**
+     * The unit to show several series in: the one of where half of their latencies are, in the middle between the
+     * fastest series and the slowest.
+     *
+     * @param series with a latency among them.
+     * @return the unit.
+     */
+    public static LatencyUnit unit(final List<LatencySeries> series)
+    {
+        final List<Double> mediansNs = series.stream().filter((one) -> one.count() > 0)
+            .map((one) -> Math.max(1, one.percentileNs(50))).sorted().toList();
+        return LatencyUnit.of(Math.sqrt(mediansNs.get(0) * mediansNs.get(mediansNs.size() - 1)));
+    }
+
+    /**
      * The same series under another name.
      *
      * @param newName as charts and tables show it.

@@ -94,9 +94,20 @@ public enum LatencyUnit
      */
     public String text(final double latencyNs)
     {
+        return number(latencyNs) + ' ' + symbol;
+    }
+
+    /**
+     * Write a latency in this unit, where a heading tells the unit.
+     *
+     * @param latencyNs to write.
+     * @return the number, as in {@link #text(double)}.
+     */
+    public String number(final double latencyNs)
+    {
         final BigDecimal number = BigDecimal.valueOf(from(latencyNs));
         final int wholeDigits = number.signum() == 0 ? SIGNIFICANT_DIGITS : number.precision() - number.scale();
         final int decimals = Math.max(0, SIGNIFICANT_DIGITS - wholeDigits);
-        return String.format(Locale.ROOT, "%,." + decimals + "f %s", number, symbol);
+        return String.format(Locale.ROOT, "%,." + decimals + "f", number);
     }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Latency by percentile, on HdrHistogram's axis: the distance from 50% to 90% is about that from 90% to 99%, from 99%
@@ -30,8 +31,8 @@ import java.util.Locale;
  */
 public final class PercentileChart
 {
-    /** So many curves can be told apart. */
-    public static final int MAX_CURVES = ChartStyle.SERIES.size();
+    /** So many curves can be told apart by their colours. */
+    public static final int MAX_CURVES = LineStyle.COLOURS;
 
     private static final int POINTS_PER_NINE = 50;
     private static final int PLOT_WIDTH = 840;
@@ -82,7 +83,17 @@ public final class PercentileChart
     }
 
     /**
-     * Draw curves.
+     * A series and how its curve is drawn.
+     *
+     * @param series of the curve; one without a latency has none.
+     * @param style  of the curve.
+     */
+    public record Line(LatencySeries series, LineStyle style)
+    {
+    }
+
+    /**
+     * Draw curves with a legend below them.
      *
      * @param title  above the chart.
      * @param series of one curve each, {@link #MAX_CURVES} at most; one without a latency has none.
@@ -94,25 +105,49 @@ public final class PercentileChart
         throws IOException
     {
         final XYChart chart = ChartStyle.newChart(title, series.size());
+        draw(chart, IntStream.range(0, series.size())
+            .mapToObj((i) -> new Line(series.get(i), new LineStyle(i, LineStyle.Dash.SOLID))).toList(), unit);
+        return chart;
+    }
+
+    /**
+     * Draw curves for a page that has the legend of its own.
+     *
+     * @param title above the chart.
+     * @param lines of one curve each.
+     * @param unit  of the latencies.
+     * @return the chart.
+     * @throws IOException with one line, if this machine has no font to draw the labels with.
+     */
+    public static XYChart withoutLegend(final String title, final List<Line> lines, final LatencyUnit unit)
+        throws IOException
+    {
+        final XYChart chart = ChartStyle.newChart(title, 0);
+        chart.getStyler().setLegendVisible(false);
+        draw(chart, lines, unit);
+        return chart;
+    }
+
+    private static void draw(final XYChart chart, final List<Line> lines, final LatencyUnit unit)
+    {
         double end = 10;
         double min = Double.MAX_VALUE;
         double max = 0;
-        for (int i = 0; i < series.size(); i++)
+        for (final Line line : lines)
         {
-            if (series.get(i).count() > 0)
+            if (line.series.count() > 0)
             {
-                final Curve curve = Curve.of(series.get(i), unit);
+                final Curve curve = Curve.of(line.series, unit);
                 end = Math.max(end, curve.inverses[curve.inverses.length - 1]);
                 min = Math.min(min, Arrays.stream(curve.latencies).filter((y) -> y > 0).min().orElse(min));
                 max = Math.max(max, curve.latencies[curve.latencies.length - 1]);
                 final double[] nines = Arrays.stream(curve.inverses).map(Math::log10).toArray();
-                ChartStyle.addLine(chart, series.get(i).name(), nines, curve.latencies, i);
+                ChartStyle.addLine(chart, line.series.name(), nines, curve.latencies, line.style);
             }
         }
 
         ChartStyle.scaleLatencies(chart, unit, min, max);
         scalePercentiles(chart, Math.log10(end));
-        return chart;
     }
 
     private static void scalePercentiles(final XYChart chart, final double endNines)

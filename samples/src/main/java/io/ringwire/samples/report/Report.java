@@ -22,11 +22,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -166,20 +164,13 @@ final class Report
     private void addTimelines(final ReportPage page) throws IOException
     {
         page.heading("Over time");
-        final Set<String> names = new HashSet<>();
+        final FileNames names = new FileNames();
         for (final LatencySeries line : series)
         {
             if (line.count() > 0)
             {
-                final String clean = "timeline-" + line.name().replaceAll("[^A-Za-z0-9.]+", "-");
-                String name = clean;
-                for (int i = 2; !names.add(name.toLowerCase(Locale.ROOT)); i++)
-                {
-                    name = clean + "-" + i;
-                }
-
                 final long originMs = logBySeries.get(line).firstStartMs();
-                add(page, name, TimelineChart.of(line, unitOf(List.of(line)), originMs),
+                add(page, names.of("timeline-" + line.name()), TimelineChart.of(line, unitOf(List.of(line)), originMs),
                     timelineCaption(line, originMs), List.of(line));
             }
         }
@@ -211,16 +202,8 @@ final class Report
             "; 0 is " + Instant.ofEpochMilli(originMs) + ".";
     }
 
-    // Where half of the latencies are, in the middle between the fastest series and the slowest.
     private LatencyUnit unitOf(final List<LatencySeries> shown)
     {
-        if (unit != null)
-        {
-            return unit;
-        }
-
-        final List<Double> mediansNs = shown.stream().filter((one) -> one.count() > 0)
-            .map((one) -> Math.max(1, one.percentileNs(50))).sorted().toList();
-        return LatencyUnit.of(Math.sqrt(mediansNs.get(0) * mediansNs.get(mediansNs.size() - 1)));
+        return unit == null ? LatencySeries.unit(shown) : unit;
     }
 }

@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * A page that is built from top to bottom and needs nothing but itself: no file beside it, no script, no net. It is
@@ -102,18 +104,59 @@ public final class ReportPage
     }
 
     /**
+     * Add names and what they stand for, below each other.
+     *
+     * @param textByName in order.
+     * @return this.
+     */
+    public ReportPage facts(final Map<String, String> textByName)
+    {
+        body.append("<dl>\n");
+        textByName.forEach((name, text) -> body.append("<dt>").append(Html.escape(name)).append("</dt><dd>")
+            .append(Html.escape(text)).append("</dd>\n"));
+        body.append("</dl>\n");
+        return this;
+    }
+
+    /**
+     * Add a list.
+     *
+     * @param lines of it.
+     * @return this.
+     */
+    public ReportPage list(final List<String> lines)
+    {
+        body.append("<ul>\n");
+        lines.forEach((line) -> body.append("<li>").append(Html.escape(line)).append("</li>\n"));
+        body.append("</ul>\n");
+        return this;
+    }
+
+    /**
+     * A row of a table.
+     *
+     * @param style  of the mark before the name, or null.
+     * @param cells  a name and numbers; or a name alone, whose remark takes the place of the numbers or, if there is
+     *               none, which is the heading of the rows below it.
+     * @param remark that stands below the numbers; or empty.
+     */
+    public record Row(LineStyle style, List<String> cells, String remark)
+    {
+    }
+
+    /**
      * Add a table.
      *
      * @param headings of its columns.
-     * @param rows     of as many cells: the first is a name, the others are numbers.
+     * @param rows     in order.
      * @return this.
      */
-    public ReportPage table(final List<String> headings, final List<List<String>> rows)
+    public ReportPage table(final List<String> headings, final List<Row> rows)
     {
         body.append("<div class=\"table\"><table>\n<thead><tr>");
         headings.forEach((heading) -> body.append("<th>").append(Html.escape(heading)).append("</th>"));
         body.append("</tr></thead>\n<tbody>\n");
-        rows.forEach((row) -> appendRow("", row));
+        rows.forEach((row) -> appendRow(row, headings.size()));
         body.append("</tbody></table></div>\n");
         return this;
     }
@@ -128,17 +171,8 @@ public final class ReportPage
      */
     public ReportPage latencies(final List<LatencySeries> series, final LatencyUnit unit)
     {
-        body.append("<div class=\"table\"><table>\n<thead><tr>");
-        LATENCY_HEADINGS.forEach((heading) -> body.append("<th>").append(heading).append("</th>"));
-        body.append("</tr></thead>\n<tbody>\n");
-        for (int i = 0; i < series.size(); i++)
-        {
-            final int colour = i % PercentileChart.MAX_CURVES;
-            appendRow("<i style=\"background:var(--series-" + colour + ")\"></i>", row(series.get(i), unit));
-        }
-
-        body.append("</tbody></table></div>\n");
-        return this;
+        return table(LATENCY_HEADINGS, IntStream.range(0, series.size()).mapToObj((i) -> new Row(
+            new LineStyle(i % LineStyle.COLOURS, LineStyle.Dash.SOLID), row(series.get(i), unit), "")).toList());
     }
 
     /**
@@ -150,8 +184,67 @@ public final class ReportPage
      */
     public ReportPage picture(final Picture picture, final String caption)
     {
-        body.append("<figure>\n").append(picture.inlineSvg()).append("<figcaption>").append(Html.escape(caption))
-            .append("</figcaption></figure>\n");
+        return picture(picture, caption, Map.of());
+    }
+
+    /**
+     * Add a picture whose legend is not in it.
+     *
+     * @param picture     to add. Its name must be the only such name of the page.
+     * @param caption     below it.
+     * @param styleByName of its lines, in order.
+     * @return this.
+     */
+    public ReportPage picture(final Picture picture, final String caption, final Map<String, LineStyle> styleByName)
+    {
+        body.append("<figure>\n<div class=\"picture\">").append(picture.inlineSvg()).append("</div>");
+        if (!styleByName.isEmpty())
+        {
+            body.append("<ul class=\"legend\">\n");
+            styleByName.forEach((name, style) ->
+                body.append("<li>").append(style.mark()).append(Html.escape(name)).append("</li>\n"));
+            body.append("</ul>");
+        }
+
+        body.append("<figcaption>").append(Html.escape(caption)).append("</figcaption></figure>\n");
+        return this;
+    }
+
+    /**
+     * A bar.
+     *
+     * @param style of it: its colour; dashes are drawn pale, dots hollow.
+     * @param name  of it.
+     * @param value that it is as long as, 0 or more.
+     * @param min   the least of the values that stand behind it.
+     * @param max   the greatest of them.
+     * @param text  of the value.
+     */
+    public record Bar(LineStyle style, String name, double value, double min, double max, String text)
+    {
+    }
+
+    /**
+     * Add bars, from 0 on, the longest as long as there is room.
+     *
+     * @param caption below them.
+     * @param bars    from top to bottom.
+     * @return this.
+     */
+    public ReportPage bars(final String caption, final List<Bar> bars)
+    {
+        final double end = bars.stream().mapToDouble(Bar::max).max().orElse(0);
+        body.append("<figure class=\"bars\">\n");
+        for (final Bar bar : bars)
+        {
+            body.append("<div><span>").append(Html.escape(bar.name)).append("</span><span class=\"bar\">")
+                .append(bar.style.bar(percent(bar.value, end)))
+                .append("<b style=\"left:").append(percent(bar.min, end)).append(";width:")
+                .append(percent(bar.max - bar.min, end)).append("\"></b></span><span>")
+                .append(Html.escape(bar.text)).append("</span></div>\n");
+        }
+
+        body.append("<figcaption>").append(Html.escape(caption)).append("</figcaption></figure>\n");
         return this;
     }
 
@@ -167,12 +260,33 @@ public final class ReportPage
             body + "</body>\n</html>\n";
     }
 
-    private void appendRow(final String mark, final List<String> cells)
+    private void appendRow(final Row row, final int columns)
     {
-        body.append("<tr><th>").append(mark).append(Html.escape(cells.get(0))).append("</th>");
-        cells.subList(1, cells.size())
+        final String name = (row.style == null ? "" : row.style.mark()) + Html.escape(row.cells.get(0));
+        final boolean isNameAlone = row.cells.size() == 1;
+        if (isNameAlone && row.remark.isEmpty())
+        {
+            body.append("<tr class=\"group\"><th colspan=\"").append(columns).append("\">").append(name)
+                .append("</th></tr>\n");
+            return;
+        }
+
+        body.append("<tr><th>").append(name).append("</th>");
+        row.cells.subList(1, row.cells.size())
             .forEach((cell) -> body.append("<td>").append(Html.escape(cell)).append("</td>"));
+        if (!row.remark.isEmpty())
+        {
+            body.append(isNameAlone ? "" : "</tr>\n<tr class=\"more\"><th></th>")
+                .append("<td class=\"remark\" colspan=\"").append(columns - 1).append("\">")
+                .append(Html.escape(row.remark)).append("</td>");
+        }
+
         body.append("</tr>\n");
+    }
+
+    private static String percent(final double value, final double end)
+    {
+        return String.format(Locale.ROOT, "%.2f%%", end > 0 ? Math.max(0, value) / end * 100 : 0);
     }
 
     private static List<String> row(final LatencySeries series, final LatencyUnit unit)
