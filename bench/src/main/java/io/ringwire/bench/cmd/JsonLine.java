@@ -15,48 +15,32 @@
  */
 package io.ringwire.bench.cmd;
 
+import com.google.gson.JsonObject;
 import io.ringwire.bench.client.Summary;
-
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import io.ringwire.bench.report.JsonNumber;
 
 /**
  * A flat JSON object on one line, its names in the order they were put.
  */
 final class JsonLine
 {
-    private final Map<String, String> valueByName = new LinkedHashMap<>();
+    private final JsonObject object = new JsonObject();
 
     JsonLine put(final String name, final long value)
     {
-        valueByName.put(name, Long.toString(value));
+        object.addProperty(name, value);
         return this;
     }
 
     JsonLine put(final String name, final double value)
     {
-        valueByName.put(name, Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "null");
+        object.add(name, JsonNumber.of(value));
         return this;
     }
 
     JsonLine put(final String name, final String value)
     {
-        final StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++)
-        {
-            final char c = value.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\')
-            {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
-            }
-            else
-            {
-                quoted.append(c);
-            }
-        }
-
-        valueByName.put(name, quoted.append('"').toString());
+        object.addProperty(name, value);
         return this;
     }
 
@@ -83,9 +67,6 @@ final class JsonLine
     @Override
     public String toString()
     {
-        final StringBuilder line = new StringBuilder("{");
-        valueByName.forEach((name, value) ->
-            line.append(line.length() == 1 ? "\"" : ",\"").append(name).append("\":").append(value));
-        return line.append('}').toString();
+        return object.toString();
     }
 }

@@ -65,7 +65,7 @@ public final class ComparisonJson
         json.add("environment", environment);
         json.add("warnings", array(comparison.warnings(), JsonPrimitive::new));
         json.add("scenarios", array(comparison.results(), ComparisonJson::scenario));
-        writer.write(new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create().toJson(json));
+        new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create().toJson(json, writer);
         writer.write('\n');
         writer.flush();
     }

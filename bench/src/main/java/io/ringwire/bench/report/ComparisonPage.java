@@ -189,9 +189,10 @@ final class ComparisonPage
                 last = group;
             }
 
+            final LineStyle style = style(outcome.client());
             rows.add(outcome.rounds().isEmpty() ?
-                new ReportPage.Row(style(outcome.client()), List.of(outcome.client()), "left out: " + outcome.remark()) :
-                new ReportPage.Row(style(outcome.client()), table.cells(outcome), outcome.remark()));
+                new ReportPage.Row(style, List.of(outcome.client()), "left out: " + outcome.remark()) :
+                new ReportPage.Row(style, table.cells(outcome), outcome.remark()));
         }
 
         return rows;

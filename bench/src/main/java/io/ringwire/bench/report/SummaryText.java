@@ -94,6 +94,9 @@ final class SummaryText
 
     private static String escape(final String any)
     {
-        return any.replaceAll("[\\p{Cntrl}]+", " ").replaceAll("[\\\\|*_`\\[\\]#]", "\\\\$0").replace("&", "&amp;").replace("<", "&lt;");
+        return any.replaceAll("\\p{Cntrl}+", " ")
+            .replaceAll("[\\\\|*_`\\[\\]]", "\\\\$0")
+            .replace("&", "&amp;")
+            .replace("<", "&lt;");
     }
 }

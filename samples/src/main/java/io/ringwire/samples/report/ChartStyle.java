@@ -156,8 +156,8 @@ final class ChartStyle
     }
 
     /**
-     * Scale the axis of the latencies: by powers of ten if the range asks for it, where 0 has no place and becomes a
-     * gap; else from 0.
+     * Scale the axis of the latencies: by powers of ten if the range asks for it, two of which have a label, and where
+     * 0 has no place and becomes a gap; else from 0.
      *
      * @param chart to scale, with all its lines.
      * @param unit  of its numbers.
@@ -173,8 +173,11 @@ final class ChartStyle
         {
             styler.setYAxisLogarithmic(true);
             styler.setYAxisLogarithmicDecadeOnly(true);
-            styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(min))));
-            styler.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(max))));
+            final double bottom = roundNumber(min, false);
+            final double top = roundNumber(max, true);
+            final boolean hasTwoDecades = Math.floor(Math.log10(top)) > Math.ceil(Math.log10(bottom));
+            styler.setYAxisMin(hasTwoDecades ? bottom : Math.pow(10, Math.floor(Math.log10(min))));
+            styler.setYAxisMax(hasTwoDecades ? top : Math.pow(10, Math.ceil(Math.log10(max))));
             for (final XYSeries line : chart.getSeriesMap().values())
             {
                 final double[] y = Arrays.stream(line.getYData()).map((latency) -> latency > 0 ? latency : Double.NaN)
@@ -187,5 +190,23 @@ final class ChartStyle
             styler.setYAxisMin(0.0);
             styler.setYAxisMax(max == 0 ? 1 : max * HEADROOM);
         }
+    }
+
+    // 1, 2 or 5 times a power of ten, next to a value.
+    private static double roundNumber(final double value, final boolean isUp)
+    {
+        final double decade = Math.pow(10, Math.floor(Math.log10(value)));
+        double below = decade;
+        for (final int step : new int[]{2, 5, 10})
+        {
+            if (value < step * decade)
+            {
+                return isUp && value > below ? step * decade : below;
+            }
+
+            below = step * decade;
+        }
+
+        return below;
     }
 }
