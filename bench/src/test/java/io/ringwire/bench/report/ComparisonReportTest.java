@@ -63,8 +63,8 @@ class ComparisonReportTest
         ComparisonReport.write(comparison(), directory);
 
         assertThat(names()).containsExactly(
-            "comparison.json", "environment.txt", "index.html", "rtt-a-1-peer-b-zgc-4-g-.hlog",
-            "rtt-a-1-ringwire-inline-spin.hlog", "rtt-a-1-ringwire-inline-spin-2.hlog", "summary.md");
+            "comparison.json", "environment.txt", "index.html", "rtt-a-1-..-peer-b-zgc-4-g-.hlog",
+            "rtt-a-1-ringwire-Inline-spin-2.hlog", "rtt-a-1-ringwire-inline-spin.hlog", "summary.md");
         assertThat(JsonParser.parseString(read("comparison.json")).isJsonObject()).isTrue();
         assertThat(Files.readAllLines(directory.resolve("environment.txt"))).containsExactly(
             "command: ringwire bench compare --profile <quick>", "started: 2026-11-18T11:06:40Z", "cores: 2",
@@ -130,7 +130,7 @@ class ComparisonReportTest
         }
 
         final LatencyLog log =
-            LatencyLog.read(directory.resolve("rtt-a-1-peer-b-zgc-4-g-.hlog"), LatencyLog.Selection.ALL);
+            LatencyLog.read(directory.resolve("rtt-a-1-..-peer-b-zgc-4-g-.hlog"), LatencyLog.Selection.ALL);
         assertThat(log.badLines()).isZero();
         final LatencySeries series = log.series().get(0);
         assertThat(series.name()).isEqualTo("../peer_<b>&|[zgc__4_g]");
@@ -142,7 +142,7 @@ class ComparisonReportTest
         final List<String> lines = read("summary.md").lines().toList();
         assertThat(lines).contains("- Warning: only &lt;2> cores", "## rtt/a-1", "- jdk: no &lt;tls>");
         assertThat(lines).filteredOn((line) -> line.startsWith("| ../peer &lt;b>&amp;\\|\\[zgc, 4 g\\] | 9.00 |"))
-            .singleElement().asString().contains("| 1.00 |").endsWith("| rtt-a-1-peer-b-zgc-4-g-.hlog |");
+            .singleElement().asString().contains("| 1.00 |").endsWith("| rtt-a-1-..-peer-b-zgc-4-g-.hlog |");
         assertThat(lines).filteredOn((line) -> line.startsWith("| jdk | - |")).hasSize(1);
         final List<String> table = lines.subList(lines.indexOf("## rtt/a-1"), lines.indexOf("## send")).stream()
             .filter((line) -> line.startsWith("|")).toList();
