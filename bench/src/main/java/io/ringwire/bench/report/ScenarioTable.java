@@ -17,6 +17,7 @@ package io.ringwire.bench.report;
 
 import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.compare.Outcome;
+import io.ringwire.bench.compare.Scenario;
 import io.ringwire.bench.compare.ScenarioResult;
 import io.ringwire.bench.compare.Standing;
 import io.ringwire.samples.report.LatencyUnit;
@@ -122,15 +123,17 @@ public final class ScenarioTable
     /** {@return who the best peer is and its figure, or that there is none} */
     public String bestPeer()
     {
-        return standing.bestPeer().map((outcome) -> outcome.client() + ", " + standing.figureName() + ' ' +
-            figureText(outcome)).orElse("none has been measured");
+        final boolean isRate = result.scenario().figure() == Scenario.Figure.RATE;
+        return standing.bestPeer().map((outcome) -> outcome.client() + ", " + (isRate ?
+            figureText(outcome) + ' ' + standing.figureName() :
+            standing.figureName() + ' ' + figureText(outcome))).orElse("none has been measured");
     }
 
     /**
-     * The figure that decides, with its unit.
+     * The figure that decides.
      *
      * @param outcome of a client.
-     * @return a number and a unit.
+     * @return a number of messages a second, or a latency with its unit.
      */
     public String figureText(final Outcome outcome)
     {
