@@ -26,6 +26,7 @@ import java.util.Set;
 public final class FileNames
 {
     private static final int MAX_LENGTH = 120;
+    private static final String NAMELESS = "file";
 
     private final Set<String> names = new HashSet<>();
 
@@ -37,8 +38,8 @@ public final class FileNames
      */
     public String of(final String text)
     {
-        final String clean = text.replaceAll("[^A-Za-z0-9.]+", "-").replaceFirst("^[.-]+(?=.)", "");
-        final String stem = clean.substring(0, Math.min(MAX_LENGTH, clean.length()));
+        final String clean = text.replaceAll("[^A-Za-z0-9.]+", "-").replaceFirst("^[.-]+", "");
+        final String stem = clean.isEmpty() ? NAMELESS : clean.substring(0, Math.min(MAX_LENGTH, clean.length()));
         String name = stem;
         for (int i = 2; !names.add(name.toLowerCase(Locale.ROOT)); i++)
         {

@@ -103,6 +103,23 @@ class ChartTest
     }
 
     @Test
+    void shouldScaleToRoundNumbersAndDrawDashes() throws Exception
+    {
+        final Histogram histogram = new Histogram(3);
+        histogram.recordValueWithCount(700, 99);
+        histogram.recordValue(130_000);
+        final LatencySeries series = LatencySeries.of("peer", histogram);
+
+        final XYChart chart = PercentileChart.withoutLegend("dashes", List.of(
+            new PercentileChart.Line(series, new LineStyle(1, LineStyle.Dash.DASHED)),
+            new PercentileChart.Line(series.named("floor"), new LineStyle(7, LineStyle.Dash.DOTTED))), LatencyUnit.NS);
+
+        assertThat(chart.getStyler().getYAxisMin()).isEqualTo(500);
+        assertThat(chart.getStyler().getYAxisMax()).isEqualTo(200_000);
+        assertThat(assertDrawn(chart).svg()).containsPattern("polyline[^>]*stroke-dasharray:6");
+    }
+
+    @Test
     void shouldDrawEachIntervalAsAStepAndNothingWhereNothingWasRecorded() throws Exception
     {
         final LatencySeries series = new LatencySeries("rtt", LatencyUnit.NS, 3);
