@@ -126,7 +126,6 @@ public final class JettyClient implements Client
         client.setOutputBufferSize(READ_LENGTH);
         client.setMaxFrameSize(MAX_LENGTH);
         client.setMaxTextMessageSize(MAX_LENGTH);
-        client.setAutoFragment(false);
         return client;
     }
 }

@@ -47,7 +47,6 @@ import java.util.concurrent.TimeoutException;
 public final class VertxClient implements Client
 {
     private static final int MAX_LENGTH = 16 * 1024 * 1024;
-    private static final int NO_LIMIT = -1;
 
     private final TlsPolicy tls;
 
@@ -96,7 +95,7 @@ public final class VertxClient implements Client
     {
         final WebSocketClientOptions options = new WebSocketClientOptions()
             .setTcpNoDelay(true)
-            .setMaxConnections(NO_LIMIT)
+            .setMaxConnections(Integer.MAX_VALUE)
             .setMaxFrameSize(MAX_LENGTH)
             .setMaxMessageSize(MAX_LENGTH)
             .setTryUsePerMessageCompression(workload.deflate())
