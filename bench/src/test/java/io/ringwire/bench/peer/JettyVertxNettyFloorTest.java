@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @Timeout(30)
 class JettyVertxNettyFloorTest
 {
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private PathServer server;
@@ -56,7 +56,7 @@ class JettyVertxNettyFloorTest
     static List<String> clients()
     {
         return List.of(
-            "netty-spin", "netty-block-nio", "jetty", "vertx", "floor-netty", "floor-netty-block", "floor-nio");
+            "netty-spin", "netty-block-nio", "jetty", "vertx", "floor-netty", "floor-nio");
     }
 
     @BeforeEach
@@ -106,13 +106,11 @@ class JettyVertxNettyFloorTest
     @MethodSource("clients")
     void shouldSend(final String name) throws Exception
     {
-        for (final int sizeBytes : new int[]{128, 1024})
-        {
-            final Measurement measurement = run(name, new Workload(
-                Kind.SEND, server.uri("/sink"), sizeBytes, 1, false, false, Extent.ofTime(5 * MS, 20 * MS), TIMEOUT_NS));
-            assertThat(measurement.messages()).isPositive().satisfies(
-                (messages) -> assertThat(messages % Workload.ACKNOWLEDGED_BATCH).isZero());
-        }
+        final Extent extent = Extent.ofTime(50 * MS, 200 * MS); // as long as cold code needs on a slow machine
+        final Measurement measurement = run(
+            name, new Workload(Kind.SEND, server.uri("/sink"), 128, 1, false, false, extent, TIMEOUT_NS));
+        assertThat(measurement.messages() / Workload.ACKNOWLEDGED_BATCH).isPositive();
+        assertThat(measurement.messages() % Workload.ACKNOWLEDGED_BATCH).isZero();
     }
 
     @ParameterizedTest
