@@ -31,8 +31,8 @@ import io.ringwire.tls.TlsContexts;
  * in the pipeline that the protocol does not need, one flush for each read, and an event loop that spins if asked to.
  * UTF-8 is validated, as RFC 6455 asks and the other clients do.
  * <p>
- * One thread for all sessions. A byte received is copied once, by the kernel: frames are slices of the read, but for one
- * that crosses reads, whose parts are put together. A byte sent is copied twice: into a buffer behind its header while
+ * One thread for all sessions. A byte received is copied once, by the kernel: frames are slices of the read, but for
+ * one that crosses reads, whose parts are put together. A byte sent is copied twice: into a buffer behind its header while
  * it is masked, and by the kernel.
  */
 public final class NettyClient implements Client

@@ -170,7 +170,8 @@ final class NioSession
     {
         if (!frames.isUpgraded())
         {
-            onNotConnected(reason.isEmpty() ? "the server closed the connection before it answered the upgrade" : reason);
+            onNotConnected(
+                reason.isEmpty() ? "the server closed the connection before it answered the upgrade" : reason);
         }
         else
         {
