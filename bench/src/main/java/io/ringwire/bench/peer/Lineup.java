@@ -18,7 +18,6 @@ package io.ringwire.bench.peer;
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.Client;
 import io.ringwire.bench.client.ClientOptions;
-import io.ringwire.bench.client.NettyClient;
 import io.ringwire.bench.client.RingwireClient;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
@@ -58,6 +57,12 @@ public final class Lineup
                     (tls) -> new NettyClient(options(ThreadingMode.INLINE, idle, transport, tls)));
             }
         }
+
+        FACTORY_BY_NAME.put("jetty", JettyClient::new);
+        FACTORY_BY_NAME.put("vertx", VertxClient::new);
+        FACTORY_BY_NAME.put("floor-netty", (tls) -> floor(IdleMode.SPIN));
+        FACTORY_BY_NAME.put("floor-netty-block", (tls) -> floor(IdleMode.BLOCK));
+        FACTORY_BY_NAME.put("floor-nio", (tls) -> new NioClient());
     }
 
     private Lineup()
@@ -97,6 +102,11 @@ public final class Lineup
         final ThreadingMode mode, final IdleMode idle, final Transport transport, final TlsPolicy tls)
     {
         return new ClientOptions(mode, idle, transport, EngineContext.NOT_PINNED, EngineContext.NOT_PINNED, tls);
+    }
+
+    private static Client floor(final IdleMode idle)
+    {
+        return new NettyTcpClient(options(ThreadingMode.INLINE, idle, Transport.EPOLL, null));
     }
 
     private static String suffix(final Transport transport)
