@@ -23,17 +23,19 @@ import java.nio.ByteBuffer;
 final class FrameHeaders
 {
     static final int FIN_BIT = 0x80;
+    static final int RSV_BITS = 0x70;
+    static final int RSV1_BIT = 0x40;
     static final int MASK_BIT = 0x80;
     static final int OPCODE_BITS = 0x0F;
     static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
     static final int CLOSE = 0x8;
     static final int PING = 0x9;
     static final int PONG = 0xA;
     static final int LENGTH_16 = 126;
     static final int LENGTH_64 = 127;
-    static final int MAX_LENGTH = 14;
+    static final int MAX_SHORT_LENGTH = 125;
 
-    private static final int MAX_SHORT_LENGTH = 125;
     private static final int MAX_MEDIUM_LENGTH = 0xFFFF;
 
     private FrameHeaders()
