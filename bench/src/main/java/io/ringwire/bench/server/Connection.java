@@ -19,22 +19,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
-import java.util.Base64;
 
 import static io.ringwire.bench.server.FrameHeaders.CLOSE;
 import static io.ringwire.bench.server.FrameHeaders.FIN_BIT;
 import static io.ringwire.bench.server.FrameHeaders.LENGTH_16;
 import static io.ringwire.bench.server.FrameHeaders.LENGTH_64;
 import static io.ringwire.bench.server.FrameHeaders.MASK_BIT;
-import static io.ringwire.bench.server.FrameHeaders.MAX_SHORT_LENGTH;
 import static io.ringwire.bench.server.FrameHeaders.OPCODE_BITS;
 import static io.ringwire.bench.server.FrameHeaders.PING;
 import static io.ringwire.bench.server.FrameHeaders.PONG;
-import static io.ringwire.bench.server.FrameHeaders.RSV1_BIT;
-import static io.ringwire.bench.server.FrameHeaders.RSV_BITS;
 import static io.ringwire.bench.server.FrameHeaders.TEXT;
 
 /**
@@ -49,14 +43,11 @@ final class Connection
     /** About as many bytes are encoded at once, and are sent in one turn. */
     static final int BATCH_LENGTH = Integer.getInteger("bench.batch", 128 * 1024);
 
-    private static final String KEY_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455 section 1.3
     private static final int ROOM_FOR_A_FRAME = 256; // a header, or a whole control frame
-    private static final int MAX_REASON_LENGTH = 1024;
     private static final int FIRST_CONTROL_OPCODE = 0x8;
     private static final short NORMAL = 1000;
     private static final short PROTOCOL_ERROR = 1002;
     private static final byte[] SHORT_TEXT = {'o', 'k'};
-    private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
     private final Link link;
     private final SelectionKey key;
@@ -357,7 +348,7 @@ final class Connection
      */
     private boolean upgrade(final long nowNs)
     {
-        final int length = headLength();
+        final int length = Handshake.headLength(input);
         if (length == 0 && input.remaining() < BUFFER_LENGTH)
         {
             return false;
@@ -367,46 +358,20 @@ final class Connection
         input.get(head);
         try
         {
-            if (length == 0)
-            {
-                throw RefusedException.badRequest("the request has more than " + BUFFER_LENGTH + " bytes");
-            }
-
             final UpgradeRequest request = UpgradeRequest.parse(new String(head, StandardCharsets.ISO_8859_1));
             compressed = Services.isCompressed(request);
             service = services.begin(request, compressed, nowNs);
-            put("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-                (compressed ? "Sec-WebSocket-Extensions: " + Deflation.ACCEPTED + "\r\n" : "") +
-                "Sec-WebSocket-Accept: " + accept(request.key()) + "\r\n\r\n");
+            output.put(Handshake.accepted(request.key(), compressed));
             state = State.OPEN;
             service.onOpen(this);
         }
         catch (final RefusedException ex)
         {
-            final String body = ex.getMessage().length() > MAX_REASON_LENGTH ?
-                ex.getMessage().substring(0, MAX_REASON_LENGTH) : ex.getMessage();
-            put("HTTP/1.1 " + ex.status() + "\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
-                (body.length() + 1) + "\r\n\r\n" + body + '\n');
+            output.put(Handshake.refused(ex));
             state = State.REFUSED;
         }
 
         return true;
-    }
-
-    private int headLength()
-    {
-        int matched = 0;
-        for (int i = input.position(); i < input.limit(); i++)
-        {
-            final byte next = input.get(i);
-            matched = next == END_OF_HEAD[matched] ? matched + 1 : next == END_OF_HEAD[0] ? 1 : 0;
-            if (matched == END_OF_HEAD.length)
-            {
-                return i + 1 - input.position();
-            }
-        }
-
-        return 0;
     }
 
     /**
@@ -430,7 +395,7 @@ final class Connection
         final int second = input.get(start + 1);
         final boolean control = (first & OPCODE_BITS) >= FIRST_CONTROL_OPCODE;
         final int lengthBits = second & ~MASK_BIT & 0xFF;
-        if (isViolation(first, second, control, lengthBits))
+        if (FrameHeaders.isViolation(first, second, compressed))
         {
             putClose(PROTOCOL_ERROR);
             state = State.REFUSED;
@@ -463,16 +428,6 @@ final class Connection
         }
 
         return true;
-    }
-
-    private boolean isViolation(final int first, final int second, final boolean control, final int lengthBits)
-    {
-        final int opcode = first & OPCODE_BITS;
-        final int reserved = first & RSV_BITS;
-        final boolean unknown = opcode > FrameHeaders.BINARY && opcode < CLOSE || opcode > PONG;
-        return (second & MASK_BIT) == 0 || unknown ||
-            reserved != 0 && (control || !compressed || reserved != RSV1_BIT) ||
-            control && (lengthBits > MAX_SHORT_LENGTH || (first & FIN_BIT) == 0);
     }
 
     private void onControl(final int opcode, final int length)
@@ -526,24 +481,6 @@ final class Connection
     {
         FrameHeaders.put(output, FIN_BIT | CLOSE, Short.BYTES);
         output.putShort(code);
-    }
-
-    private void put(final String text)
-    {
-        output.put(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String accept(final String key)
-    {
-        try
-        {
-            final byte[] salted = (key + KEY_SALT).getBytes(StandardCharsets.ISO_8859_1);
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
-        }
-        catch (final NoSuchAlgorithmException ex)
-        {
-            throw new IllegalStateException("every JDK has SHA-1", ex);
-        }
     }
 
     private enum State

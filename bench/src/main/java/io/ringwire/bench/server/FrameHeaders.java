@@ -63,4 +63,22 @@ final class FrameHeaders
             buffer.put((byte)LENGTH_64).putLong(payloadLength);
         }
     }
+
+    /**
+     * Is this not the beginning of a client's frame (RFC 6455 section 5)?
+     *
+     * @param first      byte of the header.
+     * @param second     byte of the header.
+     * @param compressed true if RSV1 has a meaning.
+     */
+    static boolean isViolation(final int first, final int second, final boolean compressed)
+    {
+        final int opcode = first & OPCODE_BITS;
+        final int reserved = first & RSV_BITS;
+        final boolean control = opcode >= CLOSE;
+        final boolean unknown = opcode > BINARY && opcode < CLOSE || opcode > PONG;
+        return (second & MASK_BIT) == 0 || unknown ||
+            reserved != 0 && (control || !compressed || reserved != RSV1_BIT) ||
+            control && ((second & ~MASK_BIT & 0xFF) > MAX_SHORT_LENGTH || (first & FIN_BIT) == 0);
+    }
 }

@@ -136,7 +136,7 @@ record UpgradeRequest(String path, Map<String, String> parameters, String key, S
         if (value == null || !value.matches(expected))
         {
             throw RefusedException.badRequest(
-                value == null ? "no header '" + name + "'" : "header '" + name + ": " + value + "' is not as it must be");
+                value == null ? "no header '" + name + "'" : "bad header '" + name + ": " + value + "'");
         }
     }
 
