@@ -56,7 +56,7 @@ final class Connection
     private final ByteBuffer output; // up to the position: to be sent behind the batch
     private ByteBuffer batch; // being sent, or null
     private Service service; // null before the upgrade
-    private State state = State.UPGRADING;
+    private ConnectionState state = ConnectionState.UPGRADING;
     private boolean compressed;
     private boolean blocked; // the socket takes no more
     private boolean stalled; // what was received waits for room in the output
@@ -133,7 +133,7 @@ final class Connection
 
     boolean isClosed()
     {
-        return state == State.CLOSED;
+        return state == ConnectionState.CLOSED;
     }
 
     /**
@@ -175,7 +175,7 @@ final class Connection
     {
         if (!isClosed())
         {
-            state = State.CLOSED;
+            state = ConnectionState.CLOSED;
             link.close();
         }
     }
@@ -229,7 +229,7 @@ final class Connection
 
     private long serviceDueNs()
     {
-        return state == State.OPEN ? service.dueNs() : Service.NEVER;
+        return state == ConnectionState.OPEN ? service.dueNs() : Service.NEVER;
     }
 
     private boolean sendsAlways()
@@ -275,7 +275,7 @@ final class Connection
         int length = 0;
         while (!isClosed() && sendPending()) // ends when nothing is due, or the socket takes no more
         {
-            batch = state == State.OPEN && length < BATCH_LENGTH ? service.next(nowNs) : null;
+            batch = state == ConnectionState.OPEN && length < BATCH_LENGTH ? service.next(nowNs) : null;
             if (batch != null)
             {
                 length += batch.remaining();
@@ -322,22 +322,22 @@ final class Connection
      */
     private boolean takeNextStep() throws IOException
     {
-        if (state == State.OPEN && service.isOver())
+        if (state == ConnectionState.OPEN && service.isOver())
         {
             putClose(NORMAL);
-            state = State.ENDING;
+            state = ConnectionState.ENDING;
             return true;
         }
 
-        if (state == State.ANSWERED)
+        if (state == ConnectionState.ANSWERED)
         {
             link.endOutput();
             drop();
         }
-        else if (state == State.REFUSED)
+        else if (state == ConnectionState.REFUSED)
         {
             link.endOutput();
-            state = State.LINGERING;
+            state = ConnectionState.LINGERING;
         }
 
         return false;
@@ -362,13 +362,13 @@ final class Connection
             compressed = Services.isCompressed(request);
             service = services.begin(request, compressed, nowNs);
             output.put(Handshake.accepted(request.key(), compressed));
-            state = State.OPEN;
+            state = ConnectionState.OPEN;
             service.onOpen(this);
         }
         catch (final RefusedException ex)
         {
             output.put(Handshake.refused(ex));
-            state = State.REFUSED;
+            state = ConnectionState.REFUSED;
         }
 
         return true;
@@ -398,7 +398,7 @@ final class Connection
         if (FrameHeaders.isViolation(first, second, compressed))
         {
             putClose(PROTOCOL_ERROR);
-            state = State.REFUSED;
+            state = ConnectionState.REFUSED;
             return true;
         }
 
@@ -421,7 +421,7 @@ final class Connection
         {
             inFrame = true;
             firstByte = first;
-            if (state == State.OPEN)
+            if (state == ConnectionState.OPEN)
             {
                 service.onHeader(this, first, remaining);
             }
@@ -432,7 +432,7 @@ final class Connection
 
     private void onControl(final int opcode, final int length)
     {
-        if (opcode == PONG || opcode == CLOSE && state == State.ENDING)
+        if (opcode == PONG || opcode == CLOSE && state == ConnectionState.ENDING)
         {
             input.position(input.position() + length);
         }
@@ -444,14 +444,14 @@ final class Connection
 
         if (opcode == CLOSE)
         {
-            state = State.ANSWERED;
+            state = ConnectionState.ANSWERED;
         }
     }
 
     private boolean takePayload() throws IOException
     {
         final int length = (int)Math.min(remaining, input.remaining());
-        if (state == State.OPEN)
+        if (state == ConnectionState.OPEN)
         {
             final int taken = service.onPayload(this, input, length);
             remaining -= taken;
@@ -469,7 +469,7 @@ final class Connection
         }
 
         inFrame = false;
-        if (state == State.OPEN)
+        if (state == ConnectionState.OPEN)
         {
             service.onFrame(this, firstByte);
         }
@@ -481,29 +481,5 @@ final class Connection
     {
         FrameHeaders.put(output, FIN_BIT | CLOSE, Short.BYTES);
         output.putShort(code);
-    }
-
-    private enum State
-    {
-        /** The request is not whole. */
-        UPGRADING,
-
-        /** Frames go both ways. */
-        OPEN,
-
-        /** A close frame was sent: the peer's is awaited. */
-        ENDING,
-
-        /** The peer's close frame was received: the socket closes when all is sent. */
-        ANSWERED,
-
-        /** A refusal or a close frame is the last that is sent, and nothing is read any more. */
-        REFUSED,
-
-        /** All was sent: the peer's end is awaited, so that it reads what was sent. */
-        LINGERING,
-
-        /** The socket is closed. */
-        CLOSED
     }
 }
