@@ -41,7 +41,7 @@ final class Connection
     static final int BUFFER_LENGTH = 64 * 1024;
 
     /** About as many bytes are encoded at once, and are sent in one turn. */
-    static final int BATCH_LENGTH = Integer.getInteger("bench.batch", 128 * 1024);
+    static final int BATCH_LENGTH = 128 * 1024;
 
     private static final int ROOM_FOR_A_FRAME = 256; // a header, or a whole control frame
     private static final int FIRST_CONTROL_OPCODE = 0x8;

@@ -38,7 +38,6 @@ final class ServerLoop implements Runnable
 {
     private static final int MAX_SWEPT = 8; // more connections are cheaper to ask the selector about
     private static final int SWEEPS_PER_SELECT = 64; // a power of 2
-    private static final int SEND_BUFFER_LENGTH = Integer.getInteger("bench.sndbuf", 0);
     private static final long MS_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PARK_THRESHOLD_NS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -208,11 +207,6 @@ final class ServerLoop implements Runnable
         {
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (SEND_BUFFER_LENGTH > 0)
-            {
-                socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_LENGTH);
-            }
-
             final SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
             final Connection connection =
                 new Connection(listener.link(socket), key, services, newBuffer(), newBuffer());

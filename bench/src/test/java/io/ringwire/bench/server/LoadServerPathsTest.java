@@ -272,7 +272,7 @@ class LoadServerPathsTest
         {
             final RingwireClient client = new RingwireClient(new ClientOptions(
                 ThreadingMode.INLINE, IdleMode.BLOCK, Transport.AUTO, EngineContext.NOT_PINNED,
-                EngineContext.NOT_PINNED, new TlsPolicy().trustFile(server.caFile())));
+                EngineContext.NOT_PINNED, new TlsPolicy().caFile(server.caFile())));
             final String uri = "wss://" + server.tlsAuthority();
             assertThat(client.run(workload(Workload.Kind.ECHO, uri + "/echo", 40_000, 200)).frames()).isEqualTo(200);
             assertThat(client.run(workload(Workload.Kind.SEND, uri + "/sink", 100, 5000)).frames()).isEqualTo(5000);
