@@ -55,7 +55,8 @@ final class BareClient implements AutoCloseable
         final String target = parsed.getRawPath() + (parsed.getRawQuery() == null ? "" : '?' + parsed.getRawQuery());
         channel = SocketChannel.open(new InetSocketAddress(parsed.getHost(), parsed.getPort()));
         write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Version: 13\r\nsec-websocket-key: " + KEY + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            "Sec-WebSocket-Version: 13\r\n" +
+            "sec-websocket-key: " + KEY + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
         final StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0)
         {
