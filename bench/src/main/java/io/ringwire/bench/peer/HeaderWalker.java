@@ -72,7 +72,7 @@ public final class HeaderWalker implements Client
             final Thread thread = new Thread(() -> walk(channel, uri, workload, trial), "header-walker");
             thread.start();
             trial.await();
-            channel.close(); // ends the thread's read
+            channel.shutdownInput().shutdownOutput(); // ends what the thread waits for
             thread.join();
         }
         catch (final IOException ex)
