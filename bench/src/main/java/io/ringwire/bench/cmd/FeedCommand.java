@@ -62,7 +62,7 @@ final class FeedCommand extends RunCommand
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new BenchException(ex.getMessage(), ex);
+            throw new BenchException("--" + ex.getMessage(), ex);
         }
     }
 

@@ -23,26 +23,48 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A load server in a process of its own, which ends when this process does, however that ends.
+ * A load server in a process of its own, which ends when this process does, however that ends: it reads its standard
+ * input up to the end. It says where it listens in one line, or with TLS in two:
+ * <pre>
+ *   listening on ws://127.0.0.1:4711/
+ *   listening on wss://127.0.0.1:4712/ certificate /tmp/ca.pem
+ * </pre>
  */
 final class ServerProcess implements AutoCloseable
 {
     static final String LISTENING = "listening on ";
+    static final String CERTIFICATE = " certificate ";
 
+    private static final String SCHEME = "ws://";
+    private static final String TLS_SCHEME = "wss://";
+    private static final String TLS_OPTION = "--tls"; // with or without a port
     private static final long END_TIMEOUT_S = 5;
 
     private final Process process;
     private final String uri;
+    private final String tlsUri; // null without TLS
+    private final Path caFile; // null without TLS
 
-    private ServerProcess(final Process process, final String uri)
+    private ServerProcess(final Process process, final List<String> lines) throws BenchException
     {
         this.process = process;
-        this.uri = uri;
+        uri = uri(lines.get(0), SCHEME);
+        if (lines.size() == 1)
+        {
+            tlsUri = null;
+            caFile = null;
+            return;
+        }
+
+        final String[] parts = lines.get(1).split(CERTIFICATE, 2);
+        tlsUri = uri(parts[0], TLS_SCHEME);
+        caFile = Path.of(parts[parts.length - 1]);
     }
 
     /**
@@ -51,8 +73,92 @@ final class ServerProcess implements AutoCloseable
      * @param cpu       to pin the server to, or -1.
      * @param timeoutNs to wait at most.
      * @param args      behind {@code serve}.
+     * @throws BenchException that says why there is no server.
      */
     static ServerProcess start(final int cpu, final long timeoutNs, final String... args) throws BenchException
+    {
+        final Process process = launch(cpu, args);
+        final boolean tls = Arrays.stream(args).anyMatch((argument) -> argument.startsWith(TLS_OPTION));
+        final List<String> lines = CompletableFuture.supplyAsync(() -> lines(process, tls ? 2 : 1))
+            .completeOnTimeout(List.of("timeout"), timeoutNs, TimeUnit.NANOSECONDS)
+            .join();
+        try
+        {
+            return new ServerProcess(process, lines);
+        }
+        catch (final BenchException ex)
+        {
+            process.destroyForcibly();
+            throw ex;
+        }
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @return a URI such as {@code ws://127.0.0.1:4711/}.
+     */
+    String uri()
+    {
+        return uri;
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @return host and port, such as {@code 127.0.0.1:4711}.
+     */
+    String authority()
+    {
+        return authority(uri, SCHEME);
+    }
+
+    /**
+     * Where the server listens with TLS.
+     *
+     * @return host and port, such as {@code 127.0.0.1:4712}, or null without TLS.
+     */
+    String tlsAuthority()
+    {
+        return tlsUri == null ? null : authority(tlsUri, TLS_SCHEME);
+    }
+
+    /**
+     * What a client of the port with TLS has to trust.
+     *
+     * @return a PEM file that lives as long as the server, or null without TLS.
+     */
+    Path caFile()
+    {
+        return caFile;
+    }
+
+    /**
+     * End the server: by the end of its input, or by force.
+     */
+    @Override
+    public void close()
+    {
+        try
+        {
+            process.getOutputStream().close();
+            if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
+            {
+                process.destroyForcibly();
+            }
+        }
+        catch (final IOException ex)
+        {
+            process.destroyForcibly();
+        }
+        catch (final InterruptedException ex)
+        {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Process launch(final int cpu, final String... args) throws BenchException
     {
         final List<String> command = new ArrayList<>();
         if (cpu >= 0)
@@ -63,65 +169,56 @@ final class ServerProcess implements AutoCloseable
         command.addAll(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:+IgnoreUnrecognizedVMOptions", // of newer JDKs: so that they do not warn of what Netty and Agrona do
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "-cp", System.getProperty("java.class.path"),
             BenchCommand.class.getName(), "serve", "--until-eof", "--port", "0"));
         command.addAll(List.of(args));
-        final Process process;
         try
         {
-            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         }
         catch (final IOException ex)
         {
             throw new BenchException("cannot start the load server: " + ex.getMessage(), ex);
         }
-
-        final String line = CompletableFuture.supplyAsync(() -> firstLine(process))
-            .completeOnTimeout("timeout", timeoutNs, TimeUnit.NANOSECONDS)
-            .join();
-        if (!line.startsWith(LISTENING))
-        {
-            process.destroyForcibly();
-            throw new BenchException("the load server did not start: " + line);
-        }
-
-        return new ServerProcess(process, line.substring(LISTENING.length()));
     }
 
-    private static String firstLine(final Process process)
+    private static List<String> lines(final Process process, final int count)
     {
+        final BufferedReader reader =
+            new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        final List<String> lines = new ArrayList<>();
         try
         {
-            final String line = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
-            return line == null ? "it ended at once" : line;
+            String line = "";
+            while (lines.size() < count && line != null)
+            {
+                line = reader.readLine();
+                lines.add(line == null ? "it ended" : line);
+            }
         }
         catch (final IOException ex)
         {
-            return ex.toString();
+            lines.add(ex.toString());
         }
+
+        return lines;
     }
 
-    String uri()
+    private static String uri(final String line, final String scheme) throws BenchException
     {
-        return uri;
+        if (!line.startsWith(LISTENING + scheme))
+        {
+            throw new BenchException("the load server did not start: " + line);
+        }
+
+        return line.substring(LISTENING.length());
     }
 
-    @Override
-    public void close()
+    private static String authority(final String uri, final String scheme)
     {
-        process.destroy();
-        try
-        {
-            if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
-            {
-                process.destroyForcibly();
-            }
-        }
-        catch (final InterruptedException ex)
-        {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        return uri.substring(scheme.length(), uri.length() - 1);
     }
 }

@@ -23,17 +23,19 @@ import java.nio.ByteBuffer;
 final class FrameHeaders
 {
     static final int FIN_BIT = 0x80;
+    static final int RSV_BITS = 0x70;
+    static final int RSV1_BIT = 0x40;
     static final int MASK_BIT = 0x80;
     static final int OPCODE_BITS = 0x0F;
     static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
     static final int CLOSE = 0x8;
     static final int PING = 0x9;
     static final int PONG = 0xA;
     static final int LENGTH_16 = 126;
     static final int LENGTH_64 = 127;
-    static final int MAX_LENGTH = 14;
+    static final int MAX_SHORT_LENGTH = 125;
 
-    private static final int MAX_SHORT_LENGTH = 125;
     private static final int MAX_MEDIUM_LENGTH = 0xFFFF;
 
     private FrameHeaders()
@@ -60,5 +62,23 @@ final class FrameHeaders
         {
             buffer.put((byte)LENGTH_64).putLong(payloadLength);
         }
+    }
+
+    /**
+     * Is this not the beginning of a client's frame (RFC 6455 section 5)?
+     *
+     * @param first      byte of the header.
+     * @param second     byte of the header.
+     * @param compressed true if RSV1 has a meaning.
+     */
+    static boolean isViolation(final int first, final int second, final boolean compressed)
+    {
+        final int opcode = first & OPCODE_BITS;
+        final int reserved = first & RSV_BITS;
+        final boolean control = opcode >= CLOSE;
+        final boolean unknown = opcode > BINARY && opcode < CLOSE || opcode > PONG;
+        return (second & MASK_BIT) == 0 || unknown ||
+            reserved != 0 && (control || !compressed || reserved != RSV1_BIT) ||
+            control && ((second & ~MASK_BIT & 0xFF) > MAX_SHORT_LENGTH || (first & FIN_BIT) == 0);
     }
 }

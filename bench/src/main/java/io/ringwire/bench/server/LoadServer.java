@@ -15,75 +15,108 @@
  */
 package io.ringwire.bench.server;
 
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import io.ringwire.samples.exchange.Capture;
+import io.ringwire.samples.exchange.RecordedMessage;
+import io.ringwire.samples.exchange.SelfMadeCertificate;
+
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A WebSocket server on a loopback port that loads its clients. Its threads are daemons.
+ * A WebSocket server on loopback ports that loads its clients. One thread, a daemon, serves all connections; what each
+ * gets stands in the path and query of its request:
+ * <pre>
+ *   /echo                          sends data frames back as they come
+ *   /feed?size=128                 sends text messages of 128 bytes as fast as the socket takes them
+ *     &amp;rate=50000                  each when it is due, so many a second, whether the peer keeps up or not
+ *     &amp;burst=10000&amp;every=1000      and so many at once, after each so many ms; without a rate alone
+ *     &amp;messages=N                  N in all, then a close frame
+ *     &amp;stamped=1                   each begins with the time when it was due
+ *   /sink                          answers each 250 messages with one
+ *   /drop                          greets with a message, drops the connection when a message comes
+ *   /capture                       sends the messages of a capture in a loop, as fast as the socket takes them
+ *   /                              an echo, or the feed that the server was started with
+ * </pre>
+ * On each, {@code deflate=1} accepts an offer of permessage-deflate, without context takeover: an echo sends compressed
+ * frames back as they come, a feed and a capture send messages that were compressed once. What is not offered is sent
+ * plain. Other paths are answered with 404, bad requests and parameters with 400, and a line that names what is wrong.
  */
 public final class LoadServer implements AutoCloseable
 {
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(5);
 
-    private final ServerSocketChannel listener;
-    private final Supplier<Connection> connections;
-    private final boolean spin;
-    private final Set<SocketChannel> channels = ConcurrentHashMap.newKeySet();
-    private final Thread acceptor;
+    private final Listener listener;
+    private final Listener tlsListener; // null without TLS
+    private final SelfMadeCertificate certificate; // null without TLS
+    private final ServerLoop loop;
+    private final Thread thread;
 
-    private LoadServer(final int port, final boolean spin, final Supplier<Connection> connections) throws IOException
+    private LoadServer(final ServerOptions options) throws IOException
     {
-        this.connections = connections;
-        this.spin = spin;
-        listener = ServerSocketChannel.open();
+        final List<RecordedMessage> capture = capture(options.capture());
+        certificate = options.tlsPort() == ServerOptions.NO_TLS ? null : certificate();
+        final Selector selector = Selector.open();
         try
         {
-            listener.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
+            listener = new Listener(options.port(), null, selector);
+            tlsListener =
+                certificate == null ? null : new Listener(options.tlsPort(), certificate.context(), selector);
         }
         catch (final IOException ex)
         {
-            listener.close();
-            throw new IOException("cannot listen on " + LOOPBACK + ':' + port + ": " + ex.getMessage(), ex);
+            closeAll(selector);
+            throw ex;
         }
 
-        acceptor = new Thread(this::accept, "bench-accept");
-        acceptor.setDaemon(true);
-        acceptor.start();
+        loop = new ServerLoop(selector, new Services(options.feed(), capture), options.spin());
+        thread = new Thread(loop, "bench-serve");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
-     * Start a server that sends every frame back.
+     * Start a server.
+     *
+     * @param options of it.
+     * @return the server, listening.
+     * @throws IOException that says in one line why it cannot listen, or what is wrong with the capture.
+     */
+    public static LoadServer launch(final ServerOptions options) throws IOException
+    {
+        return new LoadServer(options);
+    }
+
+    /**
+     * Start a server whose path {@code /} sends every frame back.
      *
      * @param port to listen on, 0 for any free one.
-     * @param spin true to poll sockets in place of waiting: a core for each connection.
+     * @param spin true to poll and never to wait.
      * @return the server, listening.
      * @throws IOException that says why it cannot listen.
      */
     public static LoadServer echo(final int port, final boolean spin) throws IOException
     {
-        return new LoadServer(port, spin, EchoConnection::new);
+        return launch(new ServerOptions(port, ServerOptions.NO_TLS, spin, null, null));
     }
 
     /**
-     * Start a server that sends messages.
+     * Start a server whose path {@code /} sends messages.
      *
      * @param port to listen on, 0 for any free one.
-     * @param spin true to poll sockets in place of waiting: a core for each connection.
+     * @param spin true to poll and never to wait.
      * @param feed sent on each connection.
      * @return the server, listening.
      * @throws IOException that says why it cannot listen.
      */
     public static LoadServer feed(final int port, final boolean spin, final Feed feed) throws IOException
     {
-        return new LoadServer(port, spin, () -> new FeedConnection(feed));
+        return launch(new ServerOptions(port, ServerOptions.NO_TLS, spin, feed, null));
     }
 
     /**
@@ -93,7 +126,37 @@ public final class LoadServer implements AutoCloseable
      */
     public String uri()
     {
-        return "ws://" + LOOPBACK + ':' + listener.socket().getLocalPort() + '/';
+        return "ws://" + authority() + '/';
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @return host and port, such as {@code 127.0.0.1:4711}.
+     */
+    public String authority()
+    {
+        return listener.authority();
+    }
+
+    /**
+     * Where the server listens with TLS.
+     *
+     * @return host and port, such as {@code 127.0.0.1:4712}, or null without TLS.
+     */
+    public String tlsAuthority()
+    {
+        return tlsListener == null ? null : tlsListener.authority();
+    }
+
+    /**
+     * What a client of the port with TLS has to trust.
+     *
+     * @return a PEM file that lives until the server is closed, or null without TLS.
+     */
+    public Path caFile()
+    {
+        return certificate == null ? null : certificate.caFile();
     }
 
     /**
@@ -103,61 +166,69 @@ public final class LoadServer implements AutoCloseable
      */
     public void awaitEnd() throws InterruptedException
     {
-        acceptor.join();
+        thread.join();
     }
 
+    /**
+     * Close all connections, without a close frame, and stop listening. Waits for the serving thread.
+     */
     @Override
-    public void close() throws IOException
+    public void close()
     {
-        listener.close();
-        for (final SocketChannel channel : channels)
-        {
-            channel.close();
-        }
-    }
-
-    private void accept()
-    {
+        loop.stop();
         try
         {
-            while (true) // ends when the listener is closed
-            {
-                final SocketChannel channel = listener.accept();
-                channels.add(channel);
-                final Thread thread = new Thread(() -> serve(channel), "bench-serve");
-                thread.setDaemon(true);
-                thread.start();
-            }
+            thread.join(STOP_TIMEOUT_MS);
         }
-        catch (final ClosedChannelException ex)
+        catch (final InterruptedException ex)
         {
-            return;
+            Thread.currentThread().interrupt();
         }
-        catch (final IOException ex)
+
+        if (certificate != null)
         {
-            System.err.println("cannot accept: " + ex.getMessage());
+            certificate.close();
         }
     }
 
-    private void serve(final SocketChannel channel)
+    private void closeAll(final Selector selector) throws IOException
     {
-        try (channel)
+        for (final SelectionKey key : selector.keys())
         {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(!spin);
-            final Peer peer = new Peer(channel);
-            if (peer.upgrade())
-            {
-                connections.get().serve(peer);
-            }
+            key.channel().close();
         }
-        catch (final IOException ex)
+
+        selector.close();
+        if (certificate != null)
         {
-            return; // the peer is gone: nobody is left to tell
+            certificate.close();
         }
-        finally
+    }
+
+    private static SelfMadeCertificate certificate() throws IOException
+    {
+        if (!OpenSsl.isAvailable())
         {
-            channels.remove(channel);
+            throw new IOException("cannot serve TLS: no BoringSSL for this machine: " +
+                OpenSsl.unavailabilityCause().getMessage());
         }
+
+        return new SelfMadeCertificate(SslProvider.OPENSSL);
+    }
+
+    private static List<RecordedMessage> capture(final Path file) throws IOException
+    {
+        if (file == null)
+        {
+            return List.of();
+        }
+
+        final List<RecordedMessage> messages = Capture.read(file).messages();
+        if (messages.isEmpty())
+        {
+            throw new IOException("no message in the capture " + file);
+        }
+
+        return messages;
     }
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Servers that load a client: echo and feed, raw blocking sockets with frames encoded by hand. One thread accepts, each
- * connection has one of its own.
+ * Servers that load a client: {@link io.ringwire.bench.server.LoadServer} says with what. One thread serves all
+ * connections of a server over non-blocking sockets; frames are encoded by hand, once where they are repeated.
  */
 package io.ringwire.bench.server;

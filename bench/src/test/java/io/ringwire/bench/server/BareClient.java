@@ -35,22 +35,57 @@ final class BareClient implements AutoCloseable
     private final SocketChannel channel;
     private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_LENGTH).flip();
 
+    private final String response;
+
     BareClient(final String uri) throws IOException
     {
-        final URI parsed = URI.create(uri);
-        channel = SocketChannel.open(new InetSocketAddress(parsed.getHost(), parsed.getPort()));
-        write(("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Version: 13\r\nsec-websocket-key: " + KEY + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        final StringBuilder response = new StringBuilder();
-        while (response.indexOf("\r\n\r\n") < 0)
-        {
-            response.append((char)next());
-        }
-
-        if (!response.toString().startsWith("HTTP/1.1 101 ") || response.indexOf(ACCEPT) < 0)
+        this(uri, "");
+        if (!response.startsWith("HTTP/1.1 101 ") || !response.contains(ACCEPT))
         {
             throw new IOException("not upgraded: " + response);
         }
+    }
+
+    /**
+     * @param headers beside those of every request, each with its end of line.
+     */
+    BareClient(final String uri, final String headers) throws IOException
+    {
+        final URI parsed = URI.create(uri);
+        final String target = parsed.getRawPath() + (parsed.getRawQuery() == null ? "" : '?' + parsed.getRawQuery());
+        channel = SocketChannel.open(new InetSocketAddress(parsed.getHost(), parsed.getPort()));
+        write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            "Sec-WebSocket-Version: 13\r\n" +
+            "sec-websocket-key: " + KEY + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        final StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0)
+        {
+            head.append((char)next());
+        }
+
+        response = head.toString();
+    }
+
+    /**
+     * The head of the answer.
+     */
+    String response()
+    {
+        return response;
+    }
+
+    /**
+     * All up to the end of the stream.
+     */
+    String rest() throws IOException
+    {
+        final StringBuilder rest = new StringBuilder();
+        while (received.hasRemaining() || fills())
+        {
+            rest.append((char)received.get());
+        }
+
+        return rest.toString();
     }
 
     void write(final byte[] bytes) throws IOException
@@ -73,31 +108,6 @@ final class BareClient implements AutoCloseable
         return bytes;
     }
 
-    /**
-     * Walk over frames without a look at their payload.
-     */
-    void skipFrames(final long count) throws IOException
-    {
-        long left = count;
-        while (left > 0)
-        {
-            final int start = received.position();
-            final int available = received.remaining();
-            final int headerLength = available < 2 || received.get(start + 1) < FrameHeaders.LENGTH_16 ? 2 : 4;
-            final int payloadLength = available < headerLength ? 0 :
-                headerLength == 2 ? received.get(start + 1) : received.getShort(start + 2) & 0xFFFF;
-            if (available < headerLength + payloadLength)
-            {
-                fill();
-            }
-            else
-            {
-                received.position(start + headerLength + payloadLength);
-                left--;
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException
     {
@@ -116,12 +126,17 @@ final class BareClient implements AutoCloseable
 
     private void fill() throws IOException
     {
-        received.compact();
-        if (channel.read(received) < 0)
+        if (!fills())
         {
             throw new EOFException("the server closed");
         }
+    }
 
+    private boolean fills() throws IOException
+    {
+        received.compact();
+        final int length = channel.read(received);
         received.flip();
+        return length >= 0;
     }
 }

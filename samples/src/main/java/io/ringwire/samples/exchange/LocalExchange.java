@@ -29,6 +29,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ringwire.samples.exchange.connection.ConnectionLog;
 import io.ringwire.samples.exchange.connection.ConnectionView;
@@ -83,7 +84,7 @@ public final class LocalExchange implements AutoCloseable
     private LocalExchange(final ExchangeConfig config)
     {
         this.config = config;
-        certificate = config.tls() ? new SelfMadeCertificate() : null;
+        certificate = config.tls() ? new SelfMadeCertificate(SslProvider.JDK) : null;
         listener = bind(config.port());
         port = ((InetSocketAddress)listener.localAddress()).getPort();
     }

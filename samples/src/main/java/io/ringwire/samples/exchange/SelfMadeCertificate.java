@@ -34,9 +34,9 @@ import javax.net.ssl.KeyManagerFactory;
 
 /**
  * A certificate for {@code localhost} and {@code 127.0.0.1}, made with the JDK's {@code keytool} and signed with its
- * own key. It lives in a directory of its own as long as this object is open.
+ * own key. It lives in a directory of its own as long as this object is open, or at most as long as the process.
  */
-final class SelfMadeCertificate implements AutoCloseable
+public final class SelfMadeCertificate implements AutoCloseable
 {
     private static final String PASSWORD = "not-a-secret"; // of a file that lives as long as the process
     private static final String ALIAS = "exchange";
@@ -48,13 +48,23 @@ final class SelfMadeCertificate implements AutoCloseable
     private final Path caFile;
     private final SslContext context;
 
-    SelfMadeCertificate()
+    /**
+     * Make a certificate. This takes the JDK's tool a good part of a second.
+     *
+     * @param provider of TLS.
+     * @throws UncheckedIOException  if the tool cannot be run, or there is nowhere to write to.
+     * @throws IllegalStateException if the certificate cannot be used.
+     */
+    public SelfMadeCertificate(final SslProvider provider)
     {
         try
         {
             directory = Files.createTempDirectory("ringwire-exchange");
             keyStoreFile = directory.resolve("key.p12");
             caFile = directory.resolve("ca.pem");
+            directory.toFile().deleteOnExit(); // the last that is named is the first to be deleted
+            keyStoreFile.toFile().deleteOnExit();
+            caFile.toFile().deleteOnExit();
             runKeytool();
             final KeyStore keyStore = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(keyStoreFile))
@@ -68,7 +78,7 @@ final class SelfMadeCertificate implements AutoCloseable
                 encoder.encodeToString(keyStore.getCertificate(ALIAS).getEncoded()) + "\n-----END CERTIFICATE-----\n");
             final KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(keyStore, PASSWORD.toCharArray());
-            context = SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK).build();
+            context = SslContextBuilder.forServer(keys).sslProvider(provider).build();
         }
         catch (final IOException ex)
         {
@@ -85,7 +95,7 @@ final class SelfMadeCertificate implements AutoCloseable
      *
      * @return a PEM file.
      */
-    Path caFile()
+    public Path caFile()
     {
         return caFile;
     }
@@ -95,7 +105,7 @@ final class SelfMadeCertificate implements AutoCloseable
      *
      * @return the context.
      */
-    SslContext context()
+    public SslContext context()
     {
         return context;
     }

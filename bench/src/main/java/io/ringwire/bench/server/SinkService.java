@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.server;
+
+import io.ringwire.bench.client.Workload;
+
+/**
+ * Takes messages and answers each {@link Workload#ACKNOWLEDGED_BATCH} of them with one.
+ */
+final class SinkService extends Service
+{
+    private int unanswered;
+
+    @Override
+    void onFrame(final Connection connection, final int firstByte)
+    {
+        if ((firstByte & FrameHeaders.FIN_BIT) != 0 && ++unanswered == Workload.ACKNOWLEDGED_BATCH)
+        {
+            unanswered = 0;
+            connection.sendShortText();
+        }
+    }
+}
