@@ -58,6 +58,11 @@ public final class Lineup
                     (tls) -> new NettyClient(options(ThreadingMode.INLINE, idle, transport, tls)));
             }
         }
+
+        FACTORY_BY_NAME.put("java-websocket", JavaWebSocketPeer::new);
+        FACTORY_BY_NAME.put("jdk", JdkPeer::new);
+        FACTORY_BY_NAME.put("okhttp", OkHttpPeer::new);
+        FACTORY_BY_NAME.put("nv", NvPeer::new);
     }
 
     private Lineup()
