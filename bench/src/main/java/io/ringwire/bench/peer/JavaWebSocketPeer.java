@@ -31,10 +31,13 @@ import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Java-WebSocket: TCP_NODELAY on, the timer for lost connections off, its default read buffer of 64 KiB. Threads: two a
@@ -127,6 +130,26 @@ public final class JavaWebSocketPeer implements Client
             setTcpNoDelay(true);
             setConnectionLostTimeout(0);
             setDaemon(true);
+        }
+
+        /**
+         * Called on the connected socket. The library leaves the handshake to the first of two threads that reads or
+         * writes, and then tells of the failure of the other one.
+         */
+        @Override
+        protected void onSetSSLParameters(final SSLParameters parameters)
+        {
+            super.onSetSSLParameters(parameters);
+            final SSLSocket socket = (SSLSocket)getSocket();
+            socket.setSSLParameters(parameters);
+            try
+            {
+                socket.startHandshake();
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
         }
 
         @Override

@@ -158,18 +158,19 @@ abstract class PeerSession
      * Say in one line what went wrong: the first cause says it best, but not all have a message.
      *
      * @param failure of a library.
-     * @return its cause's message.
+     * @return the message, or the name of the failure if there is none.
      */
     static String reason(final Throwable failure)
     {
-        Throwable cause = failure;
-        while (cause.getCause() != null)
+        String message = failure.getClass().getSimpleName();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
         {
-            cause = cause.getCause();
+            if (cause.getMessage() != null && !cause.getMessage().isBlank())
+            {
+                message = cause.getMessage();
+            }
         }
 
-        final String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() :
-            message.lines().findFirst().orElse(message);
+        return message.lines().findFirst().orElse(message);
     }
 }

@@ -16,7 +16,6 @@
 package io.ringwire.bench.peer;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -261,12 +260,16 @@ final class ContractServer implements AutoCloseable
 
             final int size = Integer.parseInt(query.parameters().get("size").get(0));
             final boolean stamped = query.parameters().containsKey("stamped");
+            final byte[] message = "0".repeat(size).getBytes(StandardCharsets.US_ASCII);
             while (ctx.channel().isWritable())
             {
-                final String begin = stamped ? String.format("%0" + Stamp.LENGTH + "d", System.nanoTime()) : "";
-                final ByteBuf text = Unpooled.copiedBuffer(
-                    begin + "b".repeat(size - begin.length()), StandardCharsets.US_ASCII);
-                ctx.write(new TextWebSocketFrame(text));
+                if (stamped)
+                {
+                    final byte[] digits = Long.toString(System.nanoTime()).getBytes(StandardCharsets.US_ASCII);
+                    System.arraycopy(digits, 0, message, Stamp.LENGTH - digits.length, digits.length);
+                }
+
+                ctx.write(new TextWebSocketFrame(Unpooled.copiedBuffer(message)));
             }
 
             ctx.flush();

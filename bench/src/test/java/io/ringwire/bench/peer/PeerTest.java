@@ -85,9 +85,9 @@ class PeerTest
     {
         for (final int sizeBytes : new int[]{1, SIZE_BYTES, 16 * 1024, 70_000})
         {
-            final Measurement measurement = run(name, workload(Kind.ECHO, "/echo", sizeBytes, 10, 40));
-            assertThat(measurement.frames()).isEqualTo(50);
-            assertThat(measurement.latencies().getTotalCount()).isEqualTo(40);
+            final Measurement measurement = run(name, workload(Kind.ECHO, "/echo", sizeBytes, 5, 10));
+            assertThat(measurement.frames()).isEqualTo(15);
+            assertThat(measurement.latencies().getTotalCount()).isEqualTo(10);
         }
 
         assertThat(server.takeOffers()).as("extensions offered on plain runs").containsOnly("null");
@@ -97,32 +97,22 @@ class PeerTest
     @MethodSource("peers")
     void shouldReceive(final String name) throws BenchException
     {
-        assertThat(run(name, workload(Kind.RECEIVE, "/feed?size=128", SIZE_BYTES, 100, 3000)).frames()).isEqualTo(3100);
-        assertThat(run(name, workload(Kind.RECEIVE, "/feed?size=70000", SIZE_BYTES, 0, 30)).frames()).isEqualTo(30);
+        assertThat(run(name, workload(Kind.RECEIVE, "/feed?size=128", SIZE_BYTES, 100, 900)).frames()).isEqualTo(1000);
+        assertThat(run(name, workload(Kind.RECEIVE, "/feed?size=70000", SIZE_BYTES, 0, 10)).frames()).isEqualTo(10);
 
         final Workload stamped = new Workload(
             Kind.RECEIVE, server.uri("/feed?size=128&stamped=1"), SIZE_BYTES, 1, true, false,
-            Extent.ofMessages(0, 1000), TIMEOUT_NS);
-        assertThat(run(name, stamped).latencies().getTotalCount()).isEqualTo(1000);
-    }
-
-    @ParameterizedTest
-    @MethodSource("peers")
-    void shouldReceiveForATime(final String name) throws BenchException
-    {
-        final Extent extent = Extent.ofTime(TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(20));
-        final Measurement measurement = run(
-            name, Workload.ofOne(Kind.RECEIVE, server.uri("/feed?size=128"), SIZE_BYTES, false, extent, TIMEOUT_NS));
-        assertThat(measurement.framesPerS()).isPositive();
+            Extent.ofMessages(0, 300), TIMEOUT_NS);
+        assertThat(run(name, stamped).latencies().getTotalCount()).isEqualTo(300);
     }
 
     @ParameterizedTest
     @MethodSource("peers")
     void shouldSend(final String name) throws BenchException
     {
-        final long messages = 4L * Workload.ACKNOWLEDGED_BATCH * Workload.BATCHES_UNDER_WAY;
+        final int messages = 2 * Workload.ACKNOWLEDGED_BATCH * Workload.BATCHES_UNDER_WAY;
         assertThat(run(name, workload(Kind.SEND, "/sink", SIZE_BYTES, 0, messages)).frames()).isEqualTo(messages);
-        assertThat(run(name, workload(Kind.SEND, "/sink", 16 * 1024, 0, 1000)).frames()).isEqualTo(1000);
+        assertThat(run(name, workload(Kind.SEND, "/sink", 16 * 1024, 0, 250)).frames()).isEqualTo(250);
     }
 
     @ParameterizedTest
@@ -172,7 +162,7 @@ class PeerTest
         final Client distrusting = client(name, null, echo);
         assertThatThrownBy(() -> distrusting.run(echo)).isInstanceOf(BenchException.class)
             .hasMessageStartingWith("cannot connect to " + echo.uri() + ": ")
-            .hasMessageContaining("certification path")
+            .hasMessageContaining("certificat")
             .hasMessageNotContaining("\n");
     }
 
