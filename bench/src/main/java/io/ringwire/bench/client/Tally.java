@@ -181,7 +181,7 @@ public final class Tally
         };
 
         COUNT.setRelease(this, count + countEach);
-        if (count == nextMark)
+        if (count >= nextMark)
         {
             onMark();
         }
@@ -243,22 +243,23 @@ public final class Tally
     }
 
     /**
-     * Of a run by number: the first message, the last of the warm-up, or the last of all; some may be the same.
+     * Of a run by number: the first message, the last of the warm-up, or the last of all; some may be the same, and a
+     * batch may step over one.
      */
     private void onMark()
     {
         lastNs = System.nanoTime();
-        if (count == 1)
+        if (nextMark == 1)
         {
             firstNs = lastNs;
         }
 
-        if (count == Math.max(1, warmup))
+        if (count >= warmup && nextMark <= Math.max(1, warmup))
         {
             trial.onWarm();
         }
 
-        if (count == total)
+        if (count >= total)
         {
             trial.onEnd();
         }

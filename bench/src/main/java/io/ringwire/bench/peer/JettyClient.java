@@ -114,7 +114,7 @@ public final class JettyClient implements Client
         {
             final SslContextFactory.Client factory = new SslContextFactory.Client();
             factory.setSslContext(PeerTls.context(tls));
-            factory.setEndpointIdentificationAlgorithm(tls != null && tls.isInsecure() ? null : "HTTPS");
+            factory.setEndpointIdentificationAlgorithm("HTTPS");
             connector.setSslContextFactory(factory);
         }
 

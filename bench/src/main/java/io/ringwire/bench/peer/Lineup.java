@@ -58,6 +58,10 @@ public final class Lineup
             }
         }
 
+        FACTORY_BY_NAME.put("java-websocket", JavaWebSocketPeer::new);
+        FACTORY_BY_NAME.put("jdk", JdkPeer::new);
+        FACTORY_BY_NAME.put("okhttp", OkHttpPeer::new);
+        FACTORY_BY_NAME.put("nv", NvPeer::new);
         FACTORY_BY_NAME.put("jetty", JettyClient::new);
         FACTORY_BY_NAME.put("vertx", VertxClient::new);
         FACTORY_BY_NAME.put("floor-netty", (tls) -> floor(IdleMode.SPIN));

@@ -32,8 +32,8 @@ import io.ringwire.tls.TlsContexts;
  * UTF-8 is validated, as RFC 6455 asks and the other clients do.
  * <p>
  * One thread for all sessions. A byte received is copied once, by the kernel: frames are slices of the read, but for
- * one that crosses reads, whose parts are put together. A byte sent is copied twice: into a buffer behind its header while
- * it is masked, and by the kernel.
+ * one that crosses reads, whose parts are put together. A byte sent is copied twice: into a buffer behind its header
+ * while it is masked, and by the kernel.
  */
 public final class NettyClient implements Client
 {

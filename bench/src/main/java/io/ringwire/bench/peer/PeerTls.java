@@ -15,13 +15,10 @@
  */
 package io.ringwire.bench.peer;
 
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.ringwire.bench.client.BenchException;
+import io.ringwire.config.Endpoint;
 import io.ringwire.config.TlsPolicy;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,9 +26,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
- * What the clients with the JDK's TLS trust. Any thread.
+ * TLS for clients that take it from the JDK: which certificates they trust. Host names they check themselves.
  */
 final class PeerTls
 {
@@ -40,50 +41,103 @@ final class PeerTls
     }
 
     /**
-     * Make a context that trusts what a policy trusts.
+     * Does a URI ask for TLS?
      *
-     * @param policy or null for the JDK's certificates.
-     * @return the context.
-     * @throws BenchException that says what cannot be read.
+     * @param uri of a server.
+     * @return true for wss.
+     */
+    static boolean isSecure(final String uri)
+    {
+        return Endpoint.parse(uri).isSecure();
+    }
+
+    /**
+     * A context of the JDK.
+     *
+     * @param policy of which the file of certificates counts; null for the certificates of the JDK.
+     * @return the context, for TLS 1.3 and 1.2.
+     * @throws BenchException if the file holds no certificates, or the policy asks for more.
      */
     static SSLContext context(final TlsPolicy policy) throws BenchException
+    {
+        return context(trustManager(policy));
+    }
+
+    /**
+     * A context of the JDK.
+     *
+     * @param trust of the client.
+     * @return the context, for TLS 1.3 and 1.2.
+     */
+    static SSLContext context(final X509TrustManager trust)
     {
         try
         {
             final SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trustManagers(policy), null);
+            context.init(null, new TrustManager[]{trust}, null);
             return context;
         }
-        catch (final IOException | GeneralSecurityException ex)
+        catch (final GeneralSecurityException ex)
         {
-            throw new BenchException("cannot read the certificates of " + policy.caFile() + ": " + ex.getMessage(), ex);
+            throw new IllegalStateException("every JDK has TLS", ex);
         }
     }
 
-    private static TrustManager[] trustManagers(final TlsPolicy policy) throws IOException, GeneralSecurityException
+    /**
+     * Who is trusted.
+     *
+     * @param policy of which the file of certificates counts; null for the certificates of the JDK.
+     * @return the JDK's trust manager.
+     * @throws BenchException if the file holds no certificates, or the policy asks for more.
+     */
+    static X509TrustManager trustManager(final TlsPolicy policy) throws BenchException
     {
-        if (policy != null && policy.isInsecure())
+        if (policy != null &&
+            (policy.isInsecure() || !policy.pins().isEmpty() || policy.certificateFile() != null))
         {
-            return InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
+            throw new BenchException(
+                "clients of other libraries know --ca only: leave --insecure, --pin, --cert and --key out");
         }
 
-        if (policy == null || policy.caFile() == null)
+        try
         {
-            return null;
-        }
-
-        final KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(policy.caFile()))
-        {
-            for (final Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem))
+            final TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(policy == null || policy.caFile() == null ? null : certificates(policy));
+            for (final TrustManager manager : factory.getTrustManagers())
             {
-                trusted.setCertificateEntry(Integer.toString(trusted.size()), certificate);
+                if (manager instanceof X509TrustManager trust)
+                {
+                    return trust;
+                }
+            }
+
+            throw new IllegalStateException("every JDK has a trust manager for X.509");
+        }
+        catch (final GeneralSecurityException | IOException ex)
+        {
+            final String file = policy == null ? "the JDK's certificates" : String.valueOf(policy.caFile());
+            throw new BenchException("cannot trust " + file + ": " + PeerSession.reason(ex), ex);
+        }
+    }
+
+    private static KeyStore certificates(final TlsPolicy policy) throws GeneralSecurityException, IOException
+    {
+        final KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(policy.caFile()))
+        {
+            for (final Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in))
+            {
+                store.setCertificateEntry(Integer.toString(store.size()), certificate);
             }
         }
 
-        final TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        return factory.getTrustManagers();
+        if (store.size() == 0)
+        {
+            throw new IOException("no certificate in it");
+        }
+
+        return store;
     }
 }

@@ -15,6 +15,6 @@
  */
 
 /**
- * Tests of the clients compared, against a server in the same process whose connections have a thread each.
+ * Tests of the clients compared. Test code: the thread that runs the test, and the servers' threads.
  */
 package io.ringwire.bench.peer;

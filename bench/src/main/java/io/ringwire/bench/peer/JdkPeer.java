@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.peer;
+
+import io.ringwire.bench.client.BenchException;
+import io.ringwire.bench.client.Client;
+import io.ringwire.bench.client.Measurement;
+import io.ringwire.bench.client.Tally;
+import io.ringwire.bench.client.Trial;
+import io.ringwire.bench.client.Workload;
+import io.ringwire.config.TlsPolicy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The JDK's {@code java.net.http.WebSocket}: one {@code HttpClient} for all runs, all messages requested at once, one
+ * send under way and the next when it completes; TCP_NODELAY is its default. It has no permessage-deflate. Threads: one
+ * selector for all connections, and a pool that runs some callbacks. Copies: from the socket's buffer of 16 KiB, which
+ * may hold a part of a message only, into characters; the parts of a long message are put together here.
+ */
+public final class JdkPeer implements Client
+{
+    private final TlsPolicy tls;
+    private HttpClient http; // its selector ends when nobody holds it: only JDK 21 could close it
+
+    /**
+     * Make a client.
+     *
+     * @param tls what it trusts on wss, or null.
+     */
+    public JdkPeer(final TlsPolicy tls)
+    {
+        this.tls = tls;
+    }
+
+    @Override
+    public boolean supports(final Workload workload)
+    {
+        return !workload.deflate();
+    }
+
+    @Override
+    public Measurement run(final Workload workload) throws BenchException
+    {
+        if (!supports(workload))
+        {
+            throw new BenchException("the JDK's client has no permessage-deflate");
+        }
+
+        if (http == null)
+        {
+            http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(PeerTls.context(tls))
+                .build();
+        }
+
+        return PeerSession.run(workload, "nio", (trial, tally) -> new ClientSession(workload, trial, tally, http));
+    }
+
+    private static final class ClientSession extends PeerSession implements WebSocket.Listener
+    {
+        private final HttpClient http;
+        private final AtomicInteger unsent = new AtomicInteger(); // the one under way included
+        private final StringBuilder parts = new StringBuilder(); // of a message, empty between messages
+        private volatile WebSocket connection; // written when it opens, read by the thread of the trial
+
+        ClientSession(final Workload workload, final Trial trial, final Tally tally, final HttpClient http)
+        {
+            super(workload, trial, tally);
+            this.http = http;
+        }
+
+        @Override
+        void connect()
+        {
+            http.newWebSocketBuilder()
+                .connectTimeout(Duration.ofMillis(remainingMs()))
+                .buildAsync(URI.create(workload().uri()), this)
+                .whenComplete((opened, failure) ->
+                {
+                    final Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause != null && !(cause instanceof HttpTimeoutException)) // the trial has the same deadline
+                    {
+                        onNotConnected(cause);
+                    }
+                });
+        }
+
+        @Override
+        void disconnect()
+        {
+            final WebSocket current = connection;
+            if (current != null)
+            {
+                current.abort();
+            }
+        }
+
+        @Override
+        void send(final int count)
+        {
+            if (count > 0 && unsent.getAndAdd(count) == 0)
+            {
+                sendUnsent();
+            }
+        }
+
+        @Override
+        public void onOpen(final WebSocket opened)
+        {
+            unsent.set(0); // what the connection before this one did not send
+            parts.setLength(0);
+            connection = opened;
+            opened.request(Long.MAX_VALUE);
+            onOpened();
+        }
+
+        @Override
+        public CompletionStage<?> onText(final WebSocket from, final CharSequence data, final boolean last)
+        {
+            if (last && parts.isEmpty())
+            {
+                send(tally().onMessage(data));
+                return null;
+            }
+
+            parts.append(data);
+            if (last)
+            {
+                final int next = tally().onMessage(parts);
+                parts.setLength(0);
+                send(next);
+            }
+
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(final WebSocket closed, final int code, final String reason)
+        {
+            closed.abort();
+            onEnded(code + " " + reason);
+            return null;
+        }
+
+        @Override
+        public void onError(final WebSocket failed, final Throwable cause)
+        {
+            failed.abort();
+            onEnded(reason(cause));
+        }
+
+        /**
+         * Whoever finds none under way, or ends one: the library takes the next send only then.
+         */
+        private void sendUnsent()
+        {
+            final WebSocket current = connection;
+            do
+            {
+                final CompletableFuture<WebSocket> sent = current.sendText(text(), true);
+                if (!sent.isDone() || sent.isCompletedExceptionally())
+                {
+                    sent.whenComplete((socket, failure) -> onSent(failure));
+                    return;
+                }
+            }
+            while (unsent.decrementAndGet() > 0);
+        }
+
+        private void onSent(final Throwable failure)
+        {
+            if (failure == null)
+            {
+                if (unsent.decrementAndGet() > 0)
+                {
+                    sendUnsent();
+                }
+            }
+            else if (workload().kind() != Workload.Kind.RECONNECT)
+            {
+                trial().fail("cannot send: " + reason(failure));
+            }
+        }
+    }
+}
