@@ -219,7 +219,7 @@ final class CompareCommand implements Callable<Integer>
         final int roundCount = rounds == null ? profile.rounds() : rounds;
         final double roundS = seconds == null ? profile.seconds() : seconds;
         return roundS > 0 ?
-            new Plan(entrants(), chosen, roundCount, warmupNs, toNs(roundS)) :
+            new Plan(entrants(), chosen, roundCount, warmupNs, toNs(roundS), Plan.NO_LIMIT) :
             Plan.fit(entrants(), chosen, roundCount, warmupNs, Plan.QUICK_NS, MAX_QUICK_ROUND_NS);
     }
 

@@ -26,7 +26,7 @@ import java.util.Locale;
  */
 public final class ComparisonTable
 {
-    private static final String FORMAT = "%s%10s%10s%10s%10s%11s%13s%7s%8s%10s%7s%9s%5s  %-9s%s";
+    private static final String FORMAT = "%s%10s%10s%10s%10s%11s%13s%7s%8s%10s%7s%9s%5s  %-11s%s";
     private static final String NOTHING = "-";
     private static final double NS_PER_US = 1e3;
 

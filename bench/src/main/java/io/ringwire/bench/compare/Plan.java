@@ -29,15 +29,23 @@ import java.util.concurrent.TimeUnit;
  * @param rounds     of each client in each scenario.
  * @param warmupNs   before the first round of a client in a scenario.
  * @param durationNs of a round; rounds with bursts are {@link #BURST_PERIOD_NS} long or a multiple.
+ * @param limitNs    for all of it from the first run on: rounds that cannot be over by then are left out, but for the
+ *                   first of each scenario.
  */
 public record Plan(
-    List<Entrant> entrants, List<Scenario> scenarios, int rounds, long warmupNs, long durationNs)
+    List<Entrant> entrants, List<Scenario> scenarios, int rounds, long warmupNs, long durationNs, long limitNs)
 {
     /** Time from burst to burst of an open loop: a round has the same number of bursts wherever it begins. */
     public static final long BURST_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** What a quick comparison is planned for, with some seconds left of five minutes. */
-    public static final long QUICK_NS = TimeUnit.SECONDS.toNanos(285);
+    public static final long QUICK_NS = TimeUnit.SECONDS.toNanos(280);
+
+    /** The runs of a comparison that is behind such a plan end about here, with some seconds left for the report. */
+    public static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(290);
+
+    /** As long as it takes. */
+    public static final long NO_LIMIT = Long.MAX_VALUE;
 
     private static final long MIN_DURATION_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MAX_LATER_WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -65,11 +73,11 @@ public record Plan(
         final long totalNs,
         final long maxNs)
     {
-        Plan plan = new Plan(entrants, scenarios, rounds, warmupNs, maxNs);
+        Plan plan = new Plan(entrants, scenarios, rounds, warmupNs, maxNs, QUICK_LIMIT_NS);
         while (plan.plannedNs() > totalNs && plan.durationNs > MIN_DURATION_NS)
         {
-            plan = new Plan(
-                entrants, scenarios, rounds, warmupNs, Math.max(MIN_DURATION_NS, plan.durationNs - MIN_DURATION_NS));
+            final long shorterNs = Math.max(MIN_DURATION_NS, plan.durationNs - MIN_DURATION_NS);
+            plan = new Plan(entrants, scenarios, rounds, warmupNs, shorterNs, QUICK_LIMIT_NS);
         }
 
         return plan;
@@ -82,17 +90,29 @@ public record Plan(
      */
     public long plannedNs()
     {
+        return START_SERVER_NS + entrants.size() * START_WORKER_NS + remainingNs(0, 0);
+    }
+
+    /**
+     * How long the runs take that are left.
+     *
+     * @param scenarioIndex of the scenario that is run.
+     * @param round         of it that comes next.
+     * @return in ns.
+     */
+    public long remainingNs(final int scenarioIndex, final int round)
+    {
         long runsNs = 0;
-        for (final Scenario scenario : scenarios)
+        for (int i = scenarioIndex; i < scenarios.size(); i++)
         {
-            for (int round = 0; round < rounds; round++)
+            for (int j = i == scenarioIndex ? round : 0; j < rounds; j++)
             {
-                final Extent extent = extent(scenario, round);
+                final Extent extent = extent(scenarios.get(i), j);
                 runsNs += extent.warmupNs() + extent.durationNs() + CONNECT_NS;
             }
         }
 
-        return START_SERVER_NS + entrants.size() * (START_WORKER_NS + runsNs);
+        return entrants.size() * runsNs;
     }
 
     /**

@@ -35,6 +35,7 @@ final class Runner implements AutoCloseable
     private final Worker.Starter starter;
     private final Progress progress;
     private final Map<Entrant, Worker> workers = new LinkedHashMap<>();
+    private long startNs;
 
     Runner(final Plan plan, final ServerAddress server, final Worker.Starter starter, final Progress progress)
     {
@@ -52,10 +53,11 @@ final class Runner implements AutoCloseable
     List<ScenarioResult> run()
     {
         final List<ScenarioResult> results = new ArrayList<>();
-        for (final Scenario scenario : plan.scenarios())
+        startNs = System.nanoTime();
+        for (int i = 0; i < plan.scenarios().size(); i++)
         {
-            progress.onBegin(scenario.name(), true);
-            results.add(run(scenario));
+            progress.onBegin(plan.scenarios().get(i).name(), true);
+            results.add(run(i));
         }
 
         return results;
@@ -68,8 +70,9 @@ final class Runner implements AutoCloseable
         workers.clear();
     }
 
-    private ScenarioResult run(final Scenario scenario)
+    private ScenarioResult run(final int scenarioIndex)
     {
+        final Scenario scenario = plan.scenarios().get(scenarioIndex);
         final List<Entry> entries = plan.entrants().stream().map(Entry::new).toList();
         final String obstacle = server.obstacle(scenario);
         for (final Entry entry : entries)
@@ -86,10 +89,16 @@ final class Runner implements AutoCloseable
 
         for (int round = 0; round < plan.rounds(); round++)
         {
+            final boolean late =
+                round > 0 && System.nanoTime() - startNs > plan.limitNs() - plan.remainingNs(scenarioIndex, round);
             for (int i = 0; i < entries.size(); i++)
             {
                 final Entry entry = entries.get((i + round) % entries.size());
-                if (entry.remark.isEmpty())
+                if (late && entry.remark.isEmpty())
+                {
+                    leaveOut(entry, round, "left out: the comparison is behind its plan");
+                }
+                else if (entry.remark.isEmpty())
                 {
                     progress.onBegin(scenario.name() + ' ' + entry.entrant.name(), false);
                     run(entry, scenario, round);

@@ -28,7 +28,8 @@ class EnvironmentTest
     void shouldTellWhatFiguresMustBeReadWith()
     {
         final Plan plan = new Plan(
-            List.of(new Entrant("jdk", "zgc", List.of("-XX:+UseZGC"))), List.of(), 3, 600_000_000L, 500_000_000L);
+            List.of(new Entrant("jdk", "zgc", List.of("-XX:+UseZGC"))), List.of(), 3, 600_000_000L, 500_000_000L,
+            Plan.NO_LIMIT);
         final Environment environment = new Environment(plan, 0, -1);
         environment.end();
 

@@ -43,6 +43,7 @@ class PlanTest
         assertThat(plan.runs()).isEqualTo(14 * 6 * 3);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(plan.plannedNs())).isBetween(200L, 290L);
         assertThat(TimeUnit.NANOSECONDS.toMillis(plan.durationNs())).isGreaterThanOrEqualTo(300);
+        assertThat(plan.limitNs()).isEqualTo(Plan.QUICK_LIMIT_NS).isLessThan(TimeUnit.MINUTES.toNanos(5));
     }
 
     @Test
@@ -57,7 +58,7 @@ class PlanTest
     @Test
     void shouldHaveWholeBurstsInARound()
     {
-        final Plan plan = new Plan(MadeUp.entrants("a"), List.of(), 3, WARMUP_NS, 1_100_000_000L);
+        final Plan plan = new Plan(MadeUp.entrants("a"), List.of(), 3, WARMUP_NS, 1_100_000_000L, Plan.NO_LIMIT);
 
         assertThat(plan.extent(MadeUp.scenario("open-50k"), 0).durationNs()).isEqualTo(2_000_000_000L);
         assertThat(plan.extent(MadeUp.scenario("open-50k"), 0).warmupNs()).isEqualTo(WARMUP_NS);

@@ -32,6 +32,7 @@ class RunnerTest
 
     private final List<String> events = new ArrayList<>();
     private final List<Workload> workloads = new ArrayList<>();
+    private long limitNs = Plan.NO_LIMIT;
     private int runsDone;
 
     @Test
@@ -119,6 +120,20 @@ class RunnerTest
     }
 
     @Test
+    void shouldLeaveOutAllButTheFirstRoundsOfAComparisonThatIsLate()
+    {
+        limitNs = 0;
+        final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128", "send-128"), "a", "b");
+
+        assertThat(results).allSatisfy((result) ->
+        {
+            assertRemark(result, 0, 1, "round 2: left out: the comparison is behind its plan");
+            assertRemark(result, 1, 1, "round 2: left out: the comparison is behind its plan");
+        });
+        assertThat(runsDone).isEqualTo(12);
+    }
+
+    @Test
     void shouldSayThatAWorkerDoesNotStart()
     {
         final List<ScenarioResult> results = run(SERVER, 2, List.of("rtt-128"), "stillborn", "a");
@@ -131,7 +146,7 @@ class RunnerTest
         final ServerAddress server, final int rounds, final List<String> scenarios, final String... clients)
     {
         final Plan plan = new Plan(MadeUp.entrants(clients), scenarios.stream().map(MadeUp::scenario).toList(), rounds,
-            500_000_000L, 300_000_000L);
+            500_000_000L, 300_000_000L, limitNs);
         try (Runner runner = new Runner(plan, server, this::start, new Steps()))
         {
             return runner.run();
