@@ -26,6 +26,7 @@ import io.ringwire.api.StateChange;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ConfigurationException;
 import io.ringwire.config.DeflatePolicy;
+import io.ringwire.config.Endpoint;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.JournalPolicy;
 import io.ringwire.config.ReconnectPolicy;
@@ -109,7 +110,7 @@ public final class RingwireClient implements Client
         final boolean reconnects = workload.kind() == Workload.Kind.RECONNECT;
         return new SessionConfig()
             .uri(workload.uri())
-            .tls(options.tls())
+            .tls(Endpoint.parse(workload.uri()).isSecure() ? options.tls() : null)
             .deflate(new DeflatePolicy().enabled(workload.deflate()))
             .buffers(new BufferPolicy().sendWindowLength(OUTBOUND_LENGTH))
             .messageHandler(receiver)

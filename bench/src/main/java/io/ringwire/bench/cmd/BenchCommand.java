@@ -26,9 +26,17 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "bench",
-    description = "Measure round trips and feeds, with Netty's own WebSocket codec as the baseline, and journals.",
+    description = "Measure round trips and feeds, compare clients with each other, measure journals.",
     mixinStandardHelpOptions = true,
-    subcommands = {RttCommand.class, FeedCommand.class, JournalCommand.class, ServeCommand.class})
+    subcommands =
+        {
+            RttCommand.class,
+            FeedCommand.class,
+            CompareCommand.class,
+            JournalCommand.class,
+            ServeCommand.class,
+            WorkCommand.class
+        })
 public final class BenchCommand implements Subcommand
 {
     @Spec

@@ -14,6 +14,6 @@
  * limitations under the License.
  */
 /**
- * Tests of the comparison, on the thread of the test.
+ * Tests of the comparison with made-up clients, and of a worker in a process of its own.
  */
 package io.ringwire.bench.compare;

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.compare;
+
+import io.ringwire.bench.client.Extent;
+import io.ringwire.bench.client.Workload;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who does what for how long.
+ *
+ * @param entrants   in the order of the results.
+ * @param scenarios  in order.
+ * @param rounds     of each client in each scenario.
+ * @param warmupNs   before the first round of a client in a scenario.
+ * @param durationNs of a round; rounds with bursts are {@link #BURST_PERIOD_NS} long or a multiple.
+ * @param limitNs    for all of it from the first run on: rounds that cannot be over by then are left out, but for the
+ *                   first of each scenario.
+ */
+public record Plan(
+    List<Entrant> entrants, List<Scenario> scenarios, int rounds, long warmupNs, long durationNs, long limitNs)
+{
+    /** Time from burst to burst of an open loop: a round has the same number of bursts wherever it begins. */
+    public static final long BURST_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What a quick comparison is planned for, with some seconds left of five minutes. */
+    public static final long QUICK_NS = TimeUnit.SECONDS.toNanos(280);
+
+    /** The runs of a comparison that is behind such a plan end about here, with some seconds left for the report. */
+    public static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(290);
+
+    /** As long as it takes. */
+    public static final long NO_LIMIT = Long.MAX_VALUE;
+
+    private static final long MIN_DURATION_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_LATER_WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long START_SERVER_NS = TimeUnit.MILLISECONDS.toNanos(2_500);
+    private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(1_300);
+    private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(150); // engine or client, threads, shutdown
+    private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /**
+     * Make a plan whose rounds are as long as a time for all of it allows.
+     *
+     * @param entrants  in the order of the results.
+     * @param scenarios in order.
+     * @param rounds    of each client in each scenario.
+     * @param warmupNs  before the first round of a client in a scenario.
+     * @param totalNs   for all of it.
+     * @param maxNs     length of a round that is long enough.
+     * @return the plan; its rounds are never shorter than 100 ms, so it may take longer than asked.
+     */
+    public static Plan fit(
+        final List<Entrant> entrants,
+        final List<Scenario> scenarios,
+        final int rounds,
+        final long warmupNs,
+        final long totalNs,
+        final long maxNs)
+    {
+        Plan plan = new Plan(entrants, scenarios, rounds, warmupNs, maxNs, QUICK_LIMIT_NS);
+        while (plan.plannedNs() > totalNs && plan.durationNs > MIN_DURATION_NS)
+        {
+            final long shorterNs = Math.max(MIN_DURATION_NS, plan.durationNs - MIN_DURATION_NS);
+            plan = new Plan(entrants, scenarios, rounds, warmupNs, shorterNs, QUICK_LIMIT_NS);
+        }
+
+        return plan;
+    }
+
+    /**
+     * How long all of it takes, if nobody fails.
+     *
+     * @return in ns, with the start of all processes.
+     */
+    public long plannedNs()
+    {
+        return START_SERVER_NS + entrants.size() * START_WORKER_NS + remainingNs(0, 0);
+    }
+
+    /**
+     * How long the runs take that are left.
+     *
+     * @param scenarioIndex of the scenario that is run.
+     * @param round         of it that comes next.
+     * @return in ns.
+     */
+    public long remainingNs(final int scenarioIndex, final int round)
+    {
+        long runsNs = 0;
+        for (int i = scenarioIndex; i < scenarios.size(); i++)
+        {
+            for (int j = i == scenarioIndex ? round : 0; j < rounds; j++)
+            {
+                final Extent extent = extent(scenarios.get(i), j);
+                runsNs += extent.warmupNs() + extent.durationNs() + CONNECT_NS;
+            }
+        }
+
+        return entrants.size() * runsNs;
+    }
+
+    /**
+     * How many runs there are.
+     *
+     * @return of all clients in all scenarios and rounds.
+     */
+    public int runs()
+    {
+        return entrants.size() * scenarios.size() * rounds;
+    }
+
+    /**
+     * How long a run is.
+     *
+     * @param scenario of it.
+     * @param round    0 for the first, whose warm-up is longer.
+     * @return the extent.
+     */
+    public Extent extent(final Scenario scenario, final int round)
+    {
+        final long periods = (durationNs + BURST_PERIOD_NS - 1) / BURST_PERIOD_NS;
+        return Extent.ofTime(
+            round == 0 ? warmupNs : Math.min(warmupNs, MAX_LATER_WARMUP_NS),
+            scenario.figure() == Scenario.Figure.P99 ? periods * BURST_PERIOD_NS : durationNs);
+    }
+
+    /**
+     * The work of a run.
+     *
+     * @param scenario  of it.
+     * @param round     of it.
+     * @param authority of the server.
+     * @return the workload, with some seconds more to connect before it has failed.
+     */
+    public Workload workload(final Scenario scenario, final int round, final String authority)
+    {
+        final Extent extent = extent(scenario, round);
+        return scenario.workload(authority, extent, extent.warmupNs() + extent.durationNs() + BREAK_DOWN_NS);
+    }
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.compare;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.File;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EnvironmentTest
+{
+    @Test
+    void shouldTellWhatFiguresMustBeReadWith()
+    {
+        final Plan plan = new Plan(
+            List.of(new Entrant("jdk", "zgc", List.of("-XX:+UseZGC"))), List.of(), 3, 600_000_000L, 500_000_000L,
+            Plan.NO_LIMIT);
+        final Environment environment = new Environment(plan, 0, -1);
+        environment.end();
+
+        assertThat(environment.facts())
+            .containsEntry("pinning", "server on core 0, clients free")
+            .containsKeys("processor", "kernel", "clock source", "governor", "JDK", "libraries", "load average")
+            .containsKey("took");
+        assertThat(environment.facts().get("JVM options[zgc]")).contains("-Xmx256m").endsWith("-XX:+UseZGC");
+        assertThat(environment.facts().get("rounds")).startsWith("3 of 0.5 s").contains("0.6 s of warm-up");
+    }
+
+    @Test
+    void shouldReadVersionsFromTheNamesOfJars()
+    {
+        assertThat(Environment.libraries(String.join(File.pathSeparator,
+            "/x/classes", "/l/netty-codec-http-4.2.18.Final.jar", "/l/Java-WebSocket-1.6.0.jar", "/l/other-1.jar")))
+            .isEqualTo("netty-codec-http 4.2.18.Final, Java-WebSocket 1.6.0");
+        assertThat(Environment.libraries("/x/classes")).isEqualTo("the class path does not tell");
+    }
+
+    @Test
+    void shouldWarnWhenSpinningThreadsAndServerExceedTheCores()
+    {
+        final List<Entrant> entrants =
+            MadeUp.entrants("ringwire-inline-spin", "ringwire-dedicated-yield", "ringwire-dedicated-block", "jdk");
+
+        assertThat(Environment.crowd(entrants, 2)).contains("ringwire-dedicated-yield").doesNotContain("inline");
+        assertThat(Environment.crowd(entrants, 1)).contains("ringwire-inline-spin");
+        assertThat(Environment.crowd(entrants, 3)).isEmpty();
+        assertThat(new Entrant("floor-nio", "", List.of()).busyThreads()).isEqualTo(1);
+        assertThat(new Entrant("floor-netty-block", "", List.of()).busyThreads()).isZero();
+    }
+
+    @Test
+    void shouldGiveAllWorkersTheOptionsOfTheParentWithoutAgentsAndOneCollector()
+    {
+        final List<String> parent = List.of("-XX:+UseParallelGC", "-Xmx512m", "-Xms512m", "-javaagent:x.jar",
+            "-agentpath:y.so", "-ea", "-Da=b", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+
+        assertThat(JavaCommand.options(parent, List.of())).containsExactly("-XX:+UseParallelGC", "-Da=b",
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms256m", "-Xmx256m",
+            "-Dio.netty.leakDetection.level=disabled");
+        assertThat(JavaCommand.options(parent, List.of("-XX:+UseZGC", "-Xmx1g")))
+            .doesNotContain("-XX:+UseParallelGC").endsWith("-XX:+UseZGC", "-Xmx1g");
+        assertThat(JavaCommand.of(new Entrant("jdk", "", List.of()), 1, String.class, List.of("work", "jdk")))
+            .startsWith("taskset", "-c", "1").endsWith("java.lang.String", "work", "jdk");
+    }
+}
