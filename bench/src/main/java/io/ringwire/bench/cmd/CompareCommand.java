@@ -29,6 +29,8 @@ import io.ringwire.bench.compare.Scenarios;
 import io.ringwire.bench.compare.Selection;
 import io.ringwire.bench.compare.ServerAddress;
 import io.ringwire.bench.peer.Lineup;
+import io.ringwire.bench.report.ComparisonJson;
+import io.ringwire.bench.report.ComparisonReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -132,6 +133,9 @@ final class CompareCommand implements Callable<Integer>
         description = "Folder for what the comparison leaves. Default: results/compare-DATE-TIME.")
     private Path directory;
 
+    @Option(names = "--json", description = "Print the comparison as one JSON document in place of tables.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException
     {
@@ -166,7 +170,16 @@ final class CompareCommand implements Callable<Integer>
             plan.rounds(), TimeUnit.NANOSECONDS.toSeconds(plan.plannedNs())));
         environment.warnings().forEach((warning) -> error("warning: " + warning));
         final Comparison comparison = run(plan, new Comparer(plan, environment, folder));
-        ComparisonTable.lines(comparison).forEach(this::out);
+        if (json)
+        {
+            ComparisonJson.write(comparison, spec.commandLine().getOut());
+        }
+        else
+        {
+            ComparisonTable.lines(comparison).forEach(this::out);
+        }
+
+        ComparisonReport.write(comparison, folder);
         error("wrote " + folder);
     }
 
@@ -178,18 +191,23 @@ final class CompareCommand implements Callable<Integer>
         }
 
         final Path capture = capture();
-        final List<String> args = new ArrayList<>(List.of("echo"));
+        final List<String> args = new ArrayList<>(List.of("echo", "--tls"));
         if (spinServer)
         {
             args.add("--spin");
+        }
+
+        if (capture != null)
+        {
+            args.addAll(List.of("--capture", capture.toString()));
         }
 
         try (ServerProcess process =
             ServerProcess.start(cpuOfServer(), SERVER_TIMEOUT_NS, args.toArray(String[]::new)))
         {
             final ServerAddress address =
-                new ServerAddress(URI.create(process.uri()).getAuthority(), "", capture != null);
-            return run(plan, comparer, address, List.of());
+                new ServerAddress(process.authority(), process.tlsAuthority(), capture != null);
+            return run(plan, comparer, address, List.of("--ca", process.caFile().toString()));
         }
     }
 
