@@ -169,6 +169,7 @@ final class ServerProcess implements AutoCloseable
         command.addAll(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", // for Agrona, which reads captures
             "-XX:+IgnoreUnrecognizedVMOptions", // of newer JDKs: so that they do not warn of what Netty and Agrona do
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
