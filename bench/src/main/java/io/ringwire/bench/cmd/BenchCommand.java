@@ -28,7 +28,15 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure round trips and feeds, with Netty's own WebSocket codec as the baseline, and journals.",
     mixinStandardHelpOptions = true,
-    subcommands = {RttCommand.class, FeedCommand.class, JournalCommand.class, HopCommand.class, ServeCommand.class})
+    subcommands =
+    {
+        RttCommand.class,
+        FeedCommand.class,
+        JournalCommand.class,
+        HopCommand.class,
+        SoakCommand.class,
+        ServeCommand.class
+    })
 public final class BenchCommand implements Subcommand
 {
     @Spec

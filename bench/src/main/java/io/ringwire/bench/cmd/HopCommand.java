@@ -43,12 +43,13 @@ import java.util.function.ToDoubleFunction;
     footer =
     {
         "%nOne way: from before the message is put in until the other thread has read all of it. Round trip: there " +
-            "and back, through two carriers. Stream: a message, as fast as they go. Rounds take turns, each carrier in a " +
-            "new JVM; figures are medians of the rounds, spread is (max - min) / median of the round trip.",
+            "and back, through two carriers. Stream: a message, as fast as they go. Rounds take turns, each carrier " +
+            "in a new JVM; figures are medians of the rounds, spread is (max - min) / median of the round trip.",
         "%n--json prints one object: bench, rounds, messages, memory, yields and, with the name of the carrier " +
-            "and the size and '_' before each, one_way_ns, one_way_p99_ns, round_trip_ns, round_trip_spread, stream_ns, " +
-            "bytes_per_hop, null if the message does not fit; with 'ratio_' and the size and '_' before each, one_way, " +
-            "round_trip and stream of the engine's ring over the best that several consumers could share."
+            "and the size and '_' before each, one_way_ns, one_way_p99_ns, round_trip_ns, round_trip_spread, " +
+            "stream_ns, bytes_per_hop, null if the message does not fit; with 'ratio_' and the size and '_' before " +
+            "each, one_way, round_trip and stream of the engine's ring over the best that several consumers could " +
+            "share."
     },
     mixinStandardHelpOptions = true)
 final class HopCommand implements Callable<Integer>
@@ -63,16 +64,16 @@ final class HopCommand implements Callable<Integer>
 
     @Option(
         names = "--size", split = ",", defaultValue = "32,128,1024,8192",
-        description = "Bytes in a message, several with commas between (VALUE).")
+        description = "Bytes in a message, several with commas between (${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Option(
         names = "--messages", defaultValue = "100000",
         description = "Round trips of a round, behind half as many of warm-up; a stream has 16 times as many " +
-            "(VALUE).")
+            "(${DEFAULT-VALUE}).")
     private long messages;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of all carriers in turn (VALUE).")
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of all carriers in turn (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -83,7 +84,7 @@ final class HopCommand implements Callable<Integer>
     @Option(names = "--memory", description = "Bytes of memory of each carrier, a power of two: as in the engine.")
     private int memoryLength = new BufferPolicy().arenaLength();
 
-    @Option(names = "--timeout", defaultValue = "60", description = "Seconds for a carrier's round (VALUE).")
+    @Option(names = "--timeout", defaultValue = "60", description = "Seconds for a carrier's round (${DEFAULT-VALUE}).")
     private long timeoutS;
 
     @Option(names = "--json", description = "Print one line of JSON.")
