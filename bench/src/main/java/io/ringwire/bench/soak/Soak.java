@@ -36,7 +36,8 @@ public final class Soak
         "-Xms64m",
         "-Xmx64m",
         "-XX:MaxDirectMemorySize=256m",
-        "-XX:+ExitOnOutOfMemoryError");
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Dio.netty.leakDetection.level=disabled"); // it would use the heap up, where a test turned it on
     private static final List<String> SMALL_HEAP = List.of(
         "-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:MaxDirectMemorySize=256m", "-XX:+ExitOnOutOfMemoryError");
     private static final long LONGEST_END_NS = TimeUnit.MINUTES.toNanos(2);
