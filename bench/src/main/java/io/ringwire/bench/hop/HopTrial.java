@@ -54,6 +54,7 @@ final class HopTrial
     private final AtomicLong farBytes = new AtomicLong(); // heap of the other thread, written at its end
     private Carrier there;
     private Carrier back;
+    private long nearBytes; // heap of the driving thread
     private long sum; // written by the other thread: what it read
     private volatile boolean running;
 
@@ -87,15 +88,16 @@ final class HopTrial
     {
         oneWay.reset();
         farBytes.set(0);
+        nearBytes = 0;
         final long laps = Math.max(1, messages / LAP);
         final long[] lapNs = new long[(int)laps];
+        final long[] stampedLapNs = new long[(int)laps];
         final long[] streamNs = new long[1];
-        final long startBytes = THREADS.getCurrentThreadAllocatedBytes();
         drive(this::echo, () -> roundTrips(lapNs, false));
-        drive(this::echo, () -> roundTrips(new long[(int)laps], true));
+        drive(this::echo, () -> roundTrips(stampedLapNs, true));
         final long streamed = messages * STREAM_FACTOR;
         drive(this::count, () -> streamNs[0] = stream(streamed));
-        final long bytes = THREADS.getCurrentThreadAllocatedBytes() - startBytes + farBytes.get();
+        final long bytes = nearBytes + farBytes.get(); // without what the carriers are made of
         Arrays.sort(lapNs);
         return new HopFigures(
             oneWay.getValueAtPercentile(50),
@@ -123,7 +125,9 @@ final class HopTrial
             "hop-far");
         far.setDaemon(true);
         far.start();
+        final long startBytes = THREADS.getCurrentThreadAllocatedBytes();
         nearEnd.run();
+        nearBytes += THREADS.getCurrentThreadAllocatedBytes() - startBytes;
         running = false;
         far.join();
         there.close();
