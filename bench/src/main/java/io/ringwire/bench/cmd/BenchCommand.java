@@ -26,17 +26,19 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "bench",
-    description = "Measure round trips and feeds, compare clients with each other, measure journals.",
+    description = "Measure round trips and feeds, compare clients with each other, hops, journals, soaks.",
     mixinStandardHelpOptions = true,
     subcommands =
-        {
-            RttCommand.class,
-            FeedCommand.class,
-            CompareCommand.class,
-            JournalCommand.class,
-            ServeCommand.class,
-            WorkCommand.class
-        })
+    {
+        CompareCommand.class,
+        RttCommand.class,
+        FeedCommand.class,
+        JournalCommand.class,
+        HopCommand.class,
+        SoakCommand.class,
+        ServeCommand.class,
+        WorkCommand.class
+    })
 public final class BenchCommand implements Subcommand
 {
     @Spec

@@ -24,43 +24,20 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One message in at one end and out at the other, on one thread: what the ring itself costs, without the transfer of
  * cache lines between cores. Agrona's one-to-one ring, which serves a single consumer, is the yardstick.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 2,
-    jvmArgsAppend =
-    {
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
-        "-XX:+UseParallelGC"
-    })
-public class MessageRingBenchmark
+public class MessageRingBenchmark extends MicroSettings
 {
     private static final int DESCRIPTOR_COUNT = 1024;
     private static final int CAPACITY = 1 << 20;
@@ -137,19 +114,5 @@ public class MessageRingBenchmark
         oneToOneRing.read(handler, 1);
 
         return received;
-    }
-
-    /**
-     * Run this class alone.
-     *
-     * @param args none.
-     * @throws RunnerException when JMH cannot run it.
-     */
-    public static void main(final String[] args) throws RunnerException
-    {
-        new Runner(new OptionsBuilder()
-            .include(MessageRingBenchmark.class.getSimpleName())
-            .addProfiler(GCProfiler.class)
-            .build()).run();
     }
 }
