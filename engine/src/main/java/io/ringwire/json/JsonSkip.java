@@ -16,9 +16,13 @@
 package io.ringwire.json;
 
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
+
+import java.nio.ByteOrder;
 
 import static io.ringwire.json.JsonScanner.MALFORMED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
 
 /**
  * Finds the ends of values, eight bytes at a time where it can: the bytes are lanes of a long, the first in the lowest,
@@ -35,8 +39,10 @@ final class JsonSkip
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
     private static final long BLANKS = ' ' * ONES;
-    private static final long FROM_BRACE = (0x80 - '{') * ONES;
-    private static final long BEHIND_BRACE = (0x80 - '}' - 1) * ONES;
+    private static final long HIGH_BIT = 0x80;
+    private static final long CASE_LESS = (0x7F - ' ') * ONES;
+    private static final long FROM_BRACKET = (0x80 - '[') * ONES;
+    private static final long BEHIND_BRACKET = (0x80 - ']' - 1) * ONES;
 
     private JsonSkip()
     {
@@ -49,12 +55,15 @@ final class JsonSkip
             return MALFORMED;
         }
 
+        boundsCheck(buffer, string, limit);
+        final byte[] array = buffer.byteArray();
+        final long address = buffer.addressOffset();
         int index = string + 1;
         while (index >= 0 && index < limit)
         {
             if (limit - index >= Long.BYTES)
             {
-                final long stops = stops(buffer.getLong(index, LITTLE_ENDIAN));
+                final long stops = stops(word(array, address + index));
                 if (stops == 0)
                 {
                     index += Long.BYTES;
@@ -64,7 +73,7 @@ final class JsonSkip
                 index += Long.numberOfTrailingZeros(stops) >> 3;
             }
 
-            final byte b = buffer.getByte(index);
+            final byte b = UnsafeApi.getByte(array, address + index);
             if (b == '"')
             {
                 return index + 1;
@@ -77,64 +86,95 @@ final class JsonSkip
     }
 
     /**
-     * Skip an object or array. A word in which a string with an escape or the container itself may end is walked byte
-     * by byte.
+     * Skip an object or array. Most words hold no bracket: of those only the quotes count. A word with a backslash is
+     * walked byte by byte.
      */
     static int containerEnd(final DirectBuffer buffer, final int container, final int limit)
     {
-        int index = container + 1;
+        boundsCheck(buffer, container, limit);
+        final byte[] array = buffer.byteArray();
+        final long base = buffer.addressOffset();
+        final long end = base + limit;
+        long address = base + container + 1;
         int depth = 1;
-        int quotes = 0; // the lowest bit says: inside of a string
-        while (index < limit)
+        long parity = 0; // the number of high bits is odd: inside of a string
+        while (address < end)
         {
-            if (limit - index >= Long.BYTES)
+            for (; end - address >= 2 * Long.BYTES; address += 2 * Long.BYTES)
             {
-                final long word = buffer.getLong(index, LITTLE_ENDIAN);
-                final long quoteLanes = zeroLanes(word ^ QUOTES);
-                final long specialLanes = specialLanes(word);
-                if (specialLanes == 0)
+                final long first = word(array, address);
+                final long second = word(array, address + Long.BYTES);
+                if ((specialLanes(first) | specialLanes(second)) != 0)
                 {
-                    quotes += Long.bitCount(quoteLanes);
-                    index += Long.BYTES;
-                    continue;
+                    break;
                 }
 
-                if (zeroLanes(word ^ BACKSLASHES) == 0)
+                parity ^= otherThanQuotes(first) ^ otherThanQuotes(second); // as odd as the quotes of sixteen lanes
+            }
+
+            if (end - address >= Long.BYTES)
+            {
+                final long word = word(array, address);
+                final long specialLanes = specialLanes(word);
+                final long bracketLanes = specialLanes & ~word & word << 7; // bit 0 of brackets, not of backslash, bar
+                if (bracketLanes == specialLanes)
                 {
+                    final long quoteLanes = ~otherThanQuotes(word) & HIGH_BITS;
                     // a lane of the product counts the quotes up to its byte; odd is inside of a string
-                    final long stringLanes = ((quoteLanes >>> 7) + (quotes & 1)) * ONES << 7;
-                    final long bracketLanes = specialLanes & ~stringLanes;
-                    final long closeLanes = bracketLanes & word << 5 & word << 7; // bits 2 and 0 of } and ]
+                    final long stringLanes = ((quoteLanes >>> 7) + oddness(parity)) * ONES << 7;
+                    final long closeLanes = bracketLanes & ~stringLanes & word << 5; // bit 2 of } and ]
+                    final long openLanes = bracketLanes & ~stringLanes & word << 6; // bit 1 of { and [
                     final int closed = Long.bitCount(closeLanes);
-                    if (closed < depth)
+                    final int last = closed < depth ? MALFORMED : lastLane(openLanes, closeLanes, depth);
+                    if (last >= 0)
                     {
-                        depth += Long.bitCount(bracketLanes & word << 6) - closed; // bit 1 of { and [
-                        quotes += Long.bitCount(quoteLanes);
-                        index += Long.BYTES;
-                        continue;
+                        return (int)(address - base) + last + 1;
                     }
+
+                    depth += Long.bitCount(openLanes) - closed;
+                    parity ^= quoteLanes;
+                    address += Long.BYTES;
+                    continue;
                 }
             }
 
-            for (final int stop = Math.min(index + Long.BYTES, limit); index < stop; index++)
+            for (final long stop = Math.min(address + Long.BYTES, end); address < stop; address++)
             {
-                final byte b = buffer.getByte(index);
+                final byte b = UnsafeApi.getByte(array, address);
                 if (b == '"')
                 {
-                    quotes++;
+                    parity ^= HIGH_BIT;
                 }
                 else if (b == '\\')
                 {
-                    index++; // what follows is escaped, also a quote
+                    address++; // what follows is escaped, also a quote
                 }
-                else if ((quotes & 1) == 0 && (b == '{' || b == '['))
+                else if (oddness(parity) == 0 && (b == '{' || b == '['))
                 {
                     depth++;
                 }
-                else if ((quotes & 1) == 0 && (b == '}' || b == ']') && --depth == 0)
+                else if (oddness(parity) == 0 && (b == '}' || b == ']') && --depth == 0)
                 {
-                    return index + 1;
+                    return (int)(address - base) + 1;
                 }
+            }
+        }
+
+        return MALFORMED;
+    }
+
+    /**
+     * The lane of the bracket that closes the container, negative if none of the word does.
+     */
+    private static int lastLane(final long openLanes, final long closeLanes, final int depth)
+    {
+        int open = depth;
+        for (long lanes = openLanes | closeLanes; lanes != 0; lanes &= lanes - 1)
+        {
+            open += (lanes & -lanes & openLanes) != 0 ? 1 : -1;
+            if (open == 0)
+            {
+                return Long.numberOfTrailingZeros(lanes) >> 3;
             }
         }
 
@@ -253,7 +293,7 @@ final class JsonSkip
         int index = start;
         while (end - index >= Long.BYTES)
         {
-            if (zeroLanes(buffer.getLong(index, LITTLE_ENDIAN) ^ BACKSLASHES) != 0)
+            if (holdsBackslash(buffer.getLong(index, LITTLE_ENDIAN)))
             {
                 return true;
             }
@@ -297,17 +337,60 @@ final class JsonSkip
     }
 
     /**
-     * Lanes of braces, brackets, backslashes and bars: with bit 5 set, those are the bytes from an opening to a closing
-     * brace.
+     * Lanes of braces, brackets, backslashes and bars: without bit 5, those are the bytes from an opening to a closing
+     * bracket. Bytes that are not ASCII may be among them.
      */
     private static long specialLanes(final long word)
     {
-        final long folded = (word | BLANKS) & LOW_BITS;
-        return folded + FROM_BRACE & ~(folded + BEHIND_BRACE) & ~word & HIGH_BITS;
+        final long folded = word & CASE_LESS;
+        return folded + FROM_BRACKET & ~(folded + BEHIND_BRACKET) & HIGH_BITS;
+    }
+
+    /**
+     * The highest bit of a lane is set if its byte is no quote; the other bits mean nothing.
+     */
+    private static long otherThanQuotes(final long word)
+    {
+        final long quotes = word ^ QUOTES;
+        return (quotes & LOW_BITS) + LOW_BITS | quotes;
+    }
+
+    /**
+     * Of the lanes that are set only the lowest is sure to be a quote.
+     */
+    static long firstQuoteLane(final long word)
+    {
+        final long quotes = word ^ QUOTES;
+        return quotes - ONES & ~quotes & HIGH_BITS;
+    }
+
+    static boolean holdsBackslash(final long word)
+    {
+        return zeroLanes(word ^ BACKSLASHES) != 0;
     }
 
     private static long zeroLanes(final long word)
     {
         return ~((word & LOW_BITS) + LOW_BITS | word | LOW_BITS);
+    }
+
+    private static int oddness(final long parity)
+    {
+        return Long.bitCount(parity & HIGH_BITS) & 1;
+    }
+
+    /** The bytes at an address, the first lowest. */
+    static long word(final byte[] array, final long address)
+    {
+        final long word = UnsafeApi.getLong(array, address);
+        return ByteOrder.nativeOrder() == LITTLE_ENDIAN ? word : Long.reverseBytes(word);
+    }
+
+    static void boundsCheck(final DirectBuffer buffer, final int index, final int limit)
+    {
+        if (SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(index, limit - index);
+        }
     }
 }

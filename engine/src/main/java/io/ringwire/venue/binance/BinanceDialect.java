@@ -20,6 +20,7 @@ import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
 
@@ -27,7 +28,6 @@ import static io.ringwire.json.JsonScanner.MALFORMED;
 import static io.ringwire.json.JsonScanner.field;
 import static io.ringwire.json.JsonScanner.firstKey;
 import static io.ringwire.json.JsonScanner.integer;
-import static io.ringwire.json.JsonScanner.isEqual;
 import static io.ringwire.json.JsonScanner.isWhole;
 import static io.ringwire.json.JsonScanner.nextKey;
 import static io.ringwire.json.JsonScanner.text;
@@ -54,6 +54,19 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class BinanceDialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames(
+        "stream", "data", "event", "id", "error", "code", "status", "e", "s", "lastUpdateId");
+    private static final int STREAM = 0;
+    private static final int DATA = 1;
+    private static final int EVENT = 2;
+    private static final int ID = 3;
+    private static final int ERROR = 4;
+    private static final int CODE = 5;
+    private static final int STATUS = 6;
+    private static final int TYPE = 7;
+    private static final int SYMBOL = 8;
+    private static final int BOOK = 9;
+
     private static final long FIRST_ERROR_STATUS = 400; // of the WebSocket API
 
     private static final long TOO_MANY_REQUESTS = 429;
@@ -77,19 +90,31 @@ public final class BinanceDialect implements Dialect
         int error = MALFORMED;
         int code = MALFORMED;
         int status = MALFORMED;
+        int type = MALFORMED; // these of an event without a wrapper
+        int symbol = MALFORMED;
+        int book = MALFORMED;
         int key = firstKey(buffer, offset, limit);
         while (key >= 0)
         {
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                stream = isEqual(buffer, key, limit, "stream") ? value : stream;
-                event = isEqual(buffer, key, limit, "data") ? value : event;
-                event = isEqual(buffer, key, limit, "event") ? value : event;
-                id = isEqual(buffer, key, limit, "id") ? value : id;
-                error = isEqual(buffer, key, limit, "error") ? value : error;
-                code = isEqual(buffer, key, limit, "code") ? value : code;
-                status = isEqual(buffer, key, limit, "status") ? value : status;
+                switch (FIELDS.indexOf(buffer, key, limit))
+                {
+                    case STREAM -> stream = value;
+                    case DATA, EVENT -> event = value;
+                    case ID -> id = value;
+                    case ERROR -> error = value;
+                    case CODE -> code = value;
+                    case STATUS -> status = value;
+                    case TYPE -> type = value;
+                    case SYMBOL -> symbol = value;
+                    case BOOK -> book = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
+                }
             }
 
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
@@ -114,9 +139,10 @@ public final class BinanceDialect implements Dialect
                 VerdictFields.channel(buffer, stream, limit, verdict.kind(MessageKind.STREAM));
                 BinanceEvent.read(buffer, event, limit, verdict);
             }
-            else
+            else if (type >= 0 || symbol >= 0 || book >= 0)
             {
-                BinanceEvent.readRaw(buffer, offset, limit, verdict);
+                VerdictFields.channel(buffer, symbol, limit, verdict.kind(MessageKind.STREAM));
+                BinanceEvent.readRaw(buffer, offset, limit, type, verdict);
             }
         }
     }

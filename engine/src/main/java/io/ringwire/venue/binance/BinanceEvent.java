@@ -17,15 +17,13 @@ package io.ringwire.venue.binance;
 
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
-import io.ringwire.venue.VerdictFields;
+import io.ringwire.json.JsonNames;
 import org.agrona.DirectBuffer;
 
 import static io.ringwire.json.JsonScanner.MALFORMED;
 import static io.ringwire.json.JsonScanner.firstKey;
 import static io.ringwire.json.JsonScanner.integer;
-import static io.ringwire.json.JsonScanner.isEqual;
 import static io.ringwire.json.JsonScanner.isString;
-import static io.ringwire.json.JsonScanner.letter;
 import static io.ringwire.json.JsonScanner.nextKey;
 import static io.ringwire.json.JsonScanner.valueEnd;
 import static io.ringwire.json.JsonScanner.valueOf;
@@ -35,6 +33,15 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 final class BinanceEvent
 {
+    private static final JsonNames FIELDS = new JsonNames("e", "U", "u", "pu", "t", "a", "lastUpdateId");
+    private static final int TYPE = 0;
+    private static final int FIRST = 1;
+    private static final int LAST = 2;
+    private static final int PREVIOUS = 3;
+    private static final int TRADE = 4;
+    private static final int AGGREGATE = 5;
+    private static final int BOOK = 6;
+
     private BinanceEvent()
     {
     }
@@ -57,17 +64,18 @@ final class BinanceEvent
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                switch (letter(buffer, key, limit))
+                switch (FIELDS.indexOf(buffer, key, limit))
                 {
-                    case 'e' -> type = value;
-                    case 'U' -> first = value;
-                    case 'u' -> last = value;
-                    case 't' -> trade = value;
-                    case 'a' -> aggregate = value;
+                    case TYPE -> type = value;
+                    case FIRST -> first = value;
+                    case LAST -> last = value;
+                    case PREVIOUS -> previous = value;
+                    case TRADE -> trade = value;
+                    case AGGREGATE -> aggregate = value;
+                    case BOOK -> book = value;
                     default ->
                     {
-                        previous = isEqual(buffer, key, limit, "pu") ? value : previous;
-                        book = isEqual(buffer, key, limit, "lastUpdateId") ? value : book;
+                        // of no interest
                     }
                 }
             }
@@ -100,38 +108,15 @@ final class BinanceEvent
     }
 
     /**
-     * Read a message that may be an event without a wrapper.
+     * Read an event without a wrapper. Only the numbers of books are those of the channel.
      */
-    static void readRaw(final DirectBuffer buffer, final int message, final int limit, final Verdict verdict)
+    static void readRaw(
+        final DirectBuffer buffer, final int message, final int limit, final int type, final Verdict verdict)
     {
-        int type = MALFORMED;
-        int symbol = MALFORMED;
-        int book = MALFORMED;
-        int key = firstKey(buffer, message, limit);
-        while (key >= 0)
+        read(buffer, message, limit, verdict);
+        if (!isString(buffer, type, limit, "depthUpdate"))
         {
-            final int value = valueOf(buffer, key, limit);
-            if (value >= 0)
-            {
-                switch (letter(buffer, key, limit))
-                {
-                    case 'e' -> type = value;
-                    case 's' -> symbol = value;
-                    default -> book = isEqual(buffer, key, limit, "lastUpdateId") ? value : book;
-                }
-            }
-
-            key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
-        }
-
-        if (type >= 0 || symbol >= 0 || book >= 0)
-        {
-            VerdictFields.channel(buffer, symbol, limit, verdict.kind(MessageKind.STREAM));
-            read(buffer, message, limit, verdict);
-            if (!isString(buffer, type, limit, "depthUpdate"))
-            {
-                verdict.sequence(Verdict.NO_SEQUENCE);
-            }
+            verdict.sequence(Verdict.NO_SEQUENCE);
         }
     }
 }

@@ -21,6 +21,7 @@ import io.ringwire.dialect.HeartbeatDialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.json.JsonType;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
@@ -56,6 +57,16 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class KrakenV2Dialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames(
+        "channel", "type", "sequence", "method", "req_id", "success", "error");
+    private static final int CHANNEL = 0;
+    private static final int TYPE = 1;
+    private static final int SEQUENCE = 2;
+    private static final int METHOD = 3;
+    private static final int ID = 4;
+    private static final int SUCCESS = 5;
+    private static final int ERROR = 6;
+
     private final SubscriptionDialect subscriptions;
     private final HeartbeatDialect heartbeats = new KrakenHeartbeats("method", "req_id");
 
@@ -100,13 +111,20 @@ public final class KrakenV2Dialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                channel = isEqual(buffer, key, limit, "channel") ? value : channel;
-                type = isEqual(buffer, key, limit, "type") ? value : type;
-                sequence = isEqual(buffer, key, limit, "sequence") ? value : sequence;
-                method = isEqual(buffer, key, limit, "method") ? value : method;
-                id = isEqual(buffer, key, limit, "req_id") ? value : id;
-                success = isEqual(buffer, key, limit, "success") ? value : success;
-                error = isEqual(buffer, key, limit, "error") ? value : error;
+                switch (FIELDS.indexOf(buffer, key, limit))
+                {
+                    case CHANNEL -> channel = value;
+                    case TYPE -> type = value;
+                    case SEQUENCE -> sequence = value;
+                    case METHOD -> method = value;
+                    case ID -> id = value;
+                    case SUCCESS -> success = value;
+                    case ERROR -> error = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
+                }
             }
 
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
