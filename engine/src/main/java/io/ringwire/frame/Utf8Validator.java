@@ -27,7 +27,8 @@ import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
  * Not thread safe.
  * <p>
  * A state is a bit offset into a row of {@link #TRANSITIONS}, one row for each value of a byte, so that a step is one
- * load and one shift, whose count is the lowest six bits of what the step before left. Runs of ASCII are passed over eight bytes a load.
+ * load and one shift, by the lowest six bits of what the step before left. Runs of ASCII are passed over eight bytes a
+ * load.
  */
 public final class Utf8Validator
 {

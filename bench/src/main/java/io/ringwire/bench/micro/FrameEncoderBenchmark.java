@@ -45,8 +45,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Encoding of a text frame from direct memory into direct memory, masked with a fresh key: by our encoder with keys of a
- * cipher's stream, and by Netty's encoder with its own keys, which are no secret.
+ * Encoding of a text frame from direct memory into direct memory, masked with a fresh key: by our encoder with keys of
+ * a cipher's stream, and by Netty's encoder with its own keys, which are no secret.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
