@@ -75,9 +75,11 @@ public final class JsonNames
      */
     public int indexOf(final DirectBuffer buffer, final int key, final int limit)
     {
-        final long word = firstWord(buffer, key + 1, limit);
-        final long quoteLanes = JsonSkip.firstQuoteLane(word);
-        final long head = word & ((quoteLanes & -quoteLanes) >>> 7) - 1; // what is before the quote, if there is one
+        JsonSkip.boundsCheck(buffer, key, limit);
+        final long base = buffer.addressOffset();
+        final long word = JsonSkip.word(buffer.byteArray(), base + key + 1, base + limit);
+        final long quoteLanes = JsonSkip.lanesOf(word, JsonSkip.QUOTES);
+        final long head = word & JsonSkip.lanesBefore(quoteLanes);
         final int slot = (int)(head * multiplier >>> shift);
         if (heads[slot] == head)
         {
@@ -85,7 +87,7 @@ public final class JsonNames
             return quoteLanes != 0 || JsonScanner.isEqual(buffer, key, limit, names[index]) ? index : NONE;
         }
 
-        return JsonSkip.holdsBackslash(head) ? indexOfEscaped(buffer, key, limit) : NONE;
+        return JsonSkip.lanesOf(head, JsonSkip.BACKSLASHES) != 0 ? indexOfEscaped(buffer, key, limit) : NONE;
     }
 
     private int indexOfEscaped(final DirectBuffer buffer, final int key, final int limit)
@@ -97,26 +99,6 @@ public final class JsonNames
         }
 
         return index;
-    }
-
-    /**
-     * The first eight bytes, fewer at the end of the text: then zeros follow.
-     */
-    private static long firstWord(final DirectBuffer buffer, final int index, final int limit)
-    {
-        JsonSkip.boundsCheck(buffer, index, limit);
-        if (limit - index >= Long.BYTES)
-        {
-            return JsonSkip.word(buffer.byteArray(), buffer.addressOffset() + index);
-        }
-
-        long word = 0;
-        for (int i = limit - 1; i >= index; i--)
-        {
-            word = word << Byte.SIZE | buffer.getByte(i) & 0xFF;
-        }
-
-        return word;
     }
 
     private static long headOf(final String name)

@@ -36,10 +36,9 @@ final class JsonSkip
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x80 * ONES;
     private static final long LOW_BITS = 0x7F * ONES;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
+    static final long QUOTES = '"' * ONES;
+    static final long BACKSLASHES = '\\' * ONES;
     private static final long BLANKS = ' ' * ONES;
-    private static final long HIGH_BIT = 0x80;
     private static final long CASE_LESS = (0x7F - ' ') * ONES;
     private static final long FROM_BRACKET = (0x80 - '[') * ONES;
     private static final long BEHIND_BRACKET = (0x80 - ']' - 1) * ONES;
@@ -86,8 +85,7 @@ final class JsonSkip
     }
 
     /**
-     * Skip an object or array. Most words hold no bracket: of those only the quotes count. A word with a backslash is
-     * walked byte by byte.
+     * Skip an object or array. Most words hold no bracket: of those only the quotes count.
      */
     static int containerEnd(final DirectBuffer buffer, final int container, final int limit)
     {
@@ -112,52 +110,30 @@ final class JsonSkip
                 parity ^= otherThanQuotes(first) ^ otherThanQuotes(second); // as odd as the quotes of sixteen lanes
             }
 
-            if (end - address >= Long.BYTES)
+            long word = word(array, address, end);
+            int length = Long.BYTES;
+            final long backslashLanes = lanesOf(word, BACKSLASHES);
+            if (backslashLanes != 0)
             {
-                final long word = word(array, address);
-                final long specialLanes = specialLanes(word);
-                final long bracketLanes = specialLanes & ~word & word << 7; // bit 0 of brackets, not of backslash, bar
-                if (bracketLanes == specialLanes)
-                {
-                    final long quoteLanes = ~otherThanQuotes(word) & HIGH_BITS;
-                    // a lane of the product counts the quotes up to its byte; odd is inside of a string
-                    final long stringLanes = ((quoteLanes >>> 7) + oddness(parity)) * ONES << 7;
-                    final long closeLanes = bracketLanes & ~stringLanes & word << 5; // bit 2 of } and ]
-                    final long openLanes = bracketLanes & ~stringLanes & word << 6; // bit 1 of { and [
-                    final int closed = Long.bitCount(closeLanes);
-                    final int last = closed < depth ? MALFORMED : lastLane(openLanes, closeLanes, depth);
-                    if (last >= 0)
-                    {
-                        return (int)(address - base) + last + 1;
-                    }
-
-                    depth += Long.bitCount(openLanes) - closed;
-                    parity ^= quoteLanes;
-                    address += Long.BYTES;
-                    continue;
-                }
+                word &= lanesBefore(backslashLanes);
+                length = (Long.numberOfTrailingZeros(backslashLanes) >> 3) + 2; // what follows is escaped
             }
 
-            for (final long stop = Math.min(address + Long.BYTES, end); address < stop; address++)
+            final long quoteLanes = ~otherThanQuotes(word) & HIGH_BITS;
+            // a lane of the product counts the quotes up to its byte; odd is inside of a string
+            final long stringLanes = ((quoteLanes >>> 7) + (Long.bitCount(parity & HIGH_BITS) & 1)) * ONES << 7;
+            final long bracketLanes = specialLanes(word) & ~word & word << 7 & ~stringLanes; // bit 0 of ASCII brackets
+            final long closeLanes = bracketLanes & word << 5; // bit 2 of } and ]
+            final int closed = Long.bitCount(closeLanes);
+            final int last = closed < depth ? MALFORMED : lastLane(bracketLanes, closeLanes, depth);
+            if (last >= 0)
             {
-                final byte b = UnsafeApi.getByte(array, address);
-                if (b == '"')
-                {
-                    parity ^= HIGH_BIT;
-                }
-                else if (b == '\\')
-                {
-                    address++; // what follows is escaped, also a quote
-                }
-                else if (oddness(parity) == 0 && (b == '{' || b == '['))
-                {
-                    depth++;
-                }
-                else if (oddness(parity) == 0 && (b == '}' || b == ']') && --depth == 0)
-                {
-                    return (int)(address - base) + 1;
-                }
+                return (int)(address - base) + last + 1;
             }
+
+            depth += Long.bitCount(bracketLanes) - 2 * closed;
+            parity ^= quoteLanes;
+            address += length;
         }
 
         return MALFORMED;
@@ -166,12 +142,12 @@ final class JsonSkip
     /**
      * The lane of the bracket that closes the container, negative if none of the word does.
      */
-    private static int lastLane(final long openLanes, final long closeLanes, final int depth)
+    private static int lastLane(final long bracketLanes, final long closeLanes, final int depth)
     {
         int open = depth;
-        for (long lanes = openLanes | closeLanes; lanes != 0; lanes &= lanes - 1)
+        for (long lanes = bracketLanes; lanes != 0; lanes &= lanes - 1)
         {
-            open += (lanes & -lanes & openLanes) != 0 ? 1 : -1;
+            open += (lanes & -lanes & closeLanes) == 0 ? 1 : -1;
             if (open == 0)
             {
                 return Long.numberOfTrailingZeros(lanes) >> 3;
@@ -293,7 +269,7 @@ final class JsonSkip
         int index = start;
         while (end - index >= Long.BYTES)
         {
-            if (holdsBackslash(buffer.getLong(index, LITTLE_ENDIAN)))
+            if (lanesOf(buffer.getLong(index, LITTLE_ENDIAN), BACKSLASHES) != 0)
             {
                 return true;
             }
@@ -356,31 +332,41 @@ final class JsonSkip
     }
 
     /**
-     * Of the lanes that are set only the lowest is sure to be a quote.
+     * Of the lanes that are set only the lowest is sure to hold the byte.
      */
-    static long firstQuoteLane(final long word)
+    static long lanesOf(final long word, final long bytes)
     {
-        final long quotes = word ^ QUOTES;
-        return quotes - ONES & ~quotes & HIGH_BITS;
+        final long others = word ^ bytes;
+        return others - ONES & ~others & HIGH_BITS;
     }
 
-    static boolean holdsBackslash(final long word)
+    /**
+     * All bits of the bytes before the lowest lane that is set, of all bytes if there is none.
+     */
+    static long lanesBefore(final long lanes)
     {
-        return zeroLanes(word ^ BACKSLASHES) != 0;
+        return ((lanes & -lanes) >>> 7) - 1;
     }
 
-    private static long zeroLanes(final long word)
+    /** The bytes at an address, the first lowest, zeros where the text has ended. */
+    static long word(final byte[] array, final long address, final long end)
     {
-        return ~((word & LOW_BITS) + LOW_BITS | word | LOW_BITS);
-    }
+        if (end - address >= Long.BYTES)
+        {
+            return word(array, address);
+        }
 
-    private static int oddness(final long parity)
-    {
-        return Long.bitCount(parity & HIGH_BITS) & 1;
+        long word = 0;
+        for (long last = end - 1; last >= address; last--)
+        {
+            word = word << Byte.SIZE | UnsafeApi.getByte(array, last) & 0xFF;
+        }
+
+        return word;
     }
 
     /** The bytes at an address, the first lowest. */
-    static long word(final byte[] array, final long address)
+    private static long word(final byte[] array, final long address)
     {
         final long word = UnsafeApi.getLong(array, address);
         return ByteOrder.nativeOrder() == LITTLE_ENDIAN ? word : Long.reverseBytes(word);

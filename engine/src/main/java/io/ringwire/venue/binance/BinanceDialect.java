@@ -55,7 +55,7 @@ import static io.ringwire.json.JsonScanner.valueOf;
 public final class BinanceDialect implements Dialect
 {
     private static final JsonNames FIELDS = new JsonNames(
-        "stream", "data", "event", "id", "error", "code", "status", "e", "s", "lastUpdateId");
+        "stream", "data", "event", "id", "error", "code", "status");
     private static final int STREAM = 0;
     private static final int DATA = 1;
     private static final int EVENT = 2;
@@ -63,9 +63,6 @@ public final class BinanceDialect implements Dialect
     private static final int ERROR = 4;
     private static final int CODE = 5;
     private static final int STATUS = 6;
-    private static final int TYPE = 7;
-    private static final int SYMBOL = 8;
-    private static final int BOOK = 9;
 
     private static final long FIRST_ERROR_STATUS = 400; // of the WebSocket API
 
@@ -90,9 +87,6 @@ public final class BinanceDialect implements Dialect
         int error = MALFORMED;
         int code = MALFORMED;
         int status = MALFORMED;
-        int type = MALFORMED; // these of an event without a wrapper
-        int symbol = MALFORMED;
-        int book = MALFORMED;
         int key = firstKey(buffer, offset, limit);
         while (key >= 0)
         {
@@ -107,9 +101,6 @@ public final class BinanceDialect implements Dialect
                     case ERROR -> error = value;
                     case CODE -> code = value;
                     case STATUS -> status = value;
-                    case TYPE -> type = value;
-                    case SYMBOL -> symbol = value;
-                    case BOOK -> book = value;
                     default ->
                     {
                         // of no interest
@@ -126,23 +117,9 @@ public final class BinanceDialect implements Dialect
             final boolean isError =
                 VerdictFields.isGiven(buffer, error, limit) || statusCode >= FIRST_ERROR_STATUS || code >= 0;
             verdict.rateLimited(statusCode == TOO_MANY_REQUESTS || statusCode == BANNED);
-            if (VerdictFields.isGiven(buffer, id, limit))
+            if (!isAnswer(buffer, id, limit, isError, verdict))
             {
-                reply(buffer, id, limit, isError, verdict);
-            }
-            else if (isError)
-            {
-                verdict.kind(MessageKind.ERROR);
-            }
-            else if (event >= 0)
-            {
-                VerdictFields.channel(buffer, stream, limit, verdict.kind(MessageKind.STREAM));
-                BinanceEvent.read(buffer, event, limit, verdict);
-            }
-            else if (type >= 0 || symbol >= 0 || book >= 0)
-            {
-                VerdictFields.channel(buffer, symbol, limit, verdict.kind(MessageKind.STREAM));
-                BinanceEvent.readRaw(buffer, offset, limit, type, verdict);
+                BinanceEvent.read(buffer, event < 0 ? offset : event, limit, stream, event < 0, verdict);
             }
         }
     }
@@ -160,12 +137,24 @@ public final class BinanceDialect implements Dialect
         return subscriptions;
     }
 
-    private static void reply(
+    /**
+     * Judge what has an id or an error.
+     *
+     * @return false if the message has neither.
+     */
+    private static boolean isAnswer(
         final DirectBuffer buffer, final int id, final int limit, final boolean isError, final Verdict verdict)
     {
-        if (VerdictFields.id(buffer, id, limit, verdict))
+        final boolean hasId = VerdictFields.isGiven(buffer, id, limit);
+        if (hasId && VerdictFields.id(buffer, id, limit, verdict))
         {
             verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
         }
+        else if (!hasId && isError)
+        {
+            verdict.kind(MessageKind.ERROR);
+        }
+
+        return hasId || isError;
     }
 }

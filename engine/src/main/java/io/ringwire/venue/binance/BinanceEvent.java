@@ -18,6 +18,7 @@ package io.ringwire.venue.binance;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
 import io.ringwire.json.JsonNames;
+import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
 
 import static io.ringwire.json.JsonScanner.MALFORMED;
@@ -33,25 +34,34 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 final class BinanceEvent
 {
-    private static final JsonNames FIELDS = new JsonNames("e", "U", "u", "pu", "t", "a", "lastUpdateId");
+    private static final JsonNames FIELDS = new JsonNames("e", "s", "U", "u", "pu", "t", "a", "lastUpdateId");
     private static final int TYPE = 0;
-    private static final int FIRST = 1;
-    private static final int LAST = 2;
-    private static final int PREVIOUS = 3;
-    private static final int TRADE = 4;
-    private static final int AGGREGATE = 5;
-    private static final int BOOK = 6;
+    private static final int SYMBOL = 1;
+    private static final int FIRST = 2;
+    private static final int LAST = 3;
+    private static final int PREVIOUS = 4;
+    private static final int TRADE = 5;
+    private static final int AGGREGATE = 6;
+    private static final int BOOK = 7;
 
     private BinanceEvent()
     {
     }
 
     /**
-     * Read an event whose channel is known from its wrapper.
+     * Read an event in a wrapper, or a message without one that may be an event: then the channel is the symbol, and
+     * only the numbers of books are those of the channel.
      */
-    static void read(final DirectBuffer buffer, final int event, final int limit, final Verdict verdict)
+    static void read(
+        final DirectBuffer buffer,
+        final int event,
+        final int limit,
+        final int stream,
+        final boolean isRaw,
+        final Verdict verdict)
     {
         int type = MALFORMED;
+        int symbol = MALFORMED;
         int first = MALFORMED;
         int last = MALFORMED;
         int previous = MALFORMED;
@@ -67,6 +77,7 @@ final class BinanceEvent
                 switch (FIELDS.indexOf(buffer, key, limit))
                 {
                     case TYPE -> type = value;
+                    case SYMBOL -> symbol = value;
                     case FIRST -> first = value;
                     case LAST -> last = value;
                     case PREVIOUS -> previous = value;
@@ -83,13 +94,33 @@ final class BinanceEvent
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
         }
 
-        if (isString(buffer, type, limit, "depthUpdate"))
+        if (!isRaw || type >= 0 || symbol >= 0 || book >= 0)
         {
-            verdict.firstSequence(integer(buffer, first, limit))
-                .sequence(integer(buffer, last, limit))
-                .previousSequence(integer(buffer, previous, limit));
+            VerdictFields.channel(buffer, isRaw ? symbol : stream, limit, verdict.kind(MessageKind.STREAM));
+            if (isString(buffer, type, limit, "depthUpdate"))
+            {
+                verdict.firstSequence(integer(buffer, first, limit))
+                    .sequence(integer(buffer, last, limit))
+                    .previousSequence(integer(buffer, previous, limit));
+            }
+            else
+            {
+                judge(buffer, limit, type, trade, aggregate, book, verdict);
+                verdict.sequence(isRaw ? Verdict.NO_SEQUENCE : verdict.sequence());
+            }
         }
-        else if (isString(buffer, type, limit, "trade"))
+    }
+
+    private static void judge(
+        final DirectBuffer buffer,
+        final int limit,
+        final int type,
+        final int trade,
+        final int aggregate,
+        final int book,
+        final Verdict verdict)
+    {
+        if (isString(buffer, type, limit, "trade"))
         {
             verdict.sequence(integer(buffer, trade, limit));
         }
@@ -104,19 +135,6 @@ final class BinanceEvent
         else if (type < 0 && book >= 0)
         {
             verdict.snapshot(true).sequence(integer(buffer, book, limit));
-        }
-    }
-
-    /**
-     * Read an event without a wrapper. Only the numbers of books are those of the channel.
-     */
-    static void readRaw(
-        final DirectBuffer buffer, final int message, final int limit, final int type, final Verdict verdict)
-    {
-        read(buffer, message, limit, verdict);
-        if (!isString(buffer, type, limit, "depthUpdate"))
-        {
-            verdict.sequence(Verdict.NO_SEQUENCE);
         }
     }
 }

@@ -130,25 +130,12 @@ public final class KrakenV2Dialect implements Dialect
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
         }
 
-        if (isWhole(buffer, key, limit))
+        if (isWhole(buffer, key, limit) && !isAnswer(buffer, id, success, error, limit, verdict))
         {
-            final boolean isError =
-                typeOf(buffer, success, limit) == JsonType.FALSE || VerdictFields.isGiven(buffer, error, limit);
-            verdict.rateLimited(KrakenErrors.isRateLimit(buffer, error, limit));
-            if (VerdictFields.id(buffer, id, limit, verdict))
+            if (typeOf(buffer, channel, limit) == JsonType.STRING)
             {
-                verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
-            }
-            else if (isError)
-            {
-                verdict.kind(MessageKind.ERROR);
-            }
-            else if (typeOf(buffer, channel, limit) == JsonType.STRING)
-            {
-                verdict.kind(kindOfChannel(buffer, channel, limit))
-                    .snapshot(isString(buffer, type, limit, "snapshot"))
-                    .sequence(integer(buffer, sequence, limit));
-                VerdictFields.channel(buffer, channel, limit, verdict);
+                event(buffer, channel, limit, verdict);
+                verdict.snapshot(isString(buffer, type, limit, "snapshot")).sequence(integer(buffer, sequence, limit));
             }
             else
             {
@@ -176,10 +163,40 @@ public final class KrakenV2Dialect implements Dialect
         return heartbeats;
     }
 
-    private static MessageKind kindOfChannel(final DirectBuffer buffer, final int channel, final int limit)
+    /**
+     * Judge what has an id or an error.
+     *
+     * @return false if the message has neither.
+     */
+    private static boolean isAnswer(
+        final DirectBuffer buffer,
+        final int id,
+        final int success,
+        final int error,
+        final int limit,
+        final Verdict verdict)
     {
-        return isEqual(buffer, channel, limit, "heartbeat") ? MessageKind.HEARTBEAT :
-            isEqual(buffer, channel, limit, "status") ? MessageKind.DATA : MessageKind.STREAM;
+        final boolean isError =
+            typeOf(buffer, success, limit) == JsonType.FALSE || VerdictFields.isGiven(buffer, error, limit);
+        verdict.rateLimited(KrakenErrors.isRateLimit(buffer, error, limit));
+        final boolean hasId = VerdictFields.id(buffer, id, limit, verdict);
+        if (hasId)
+        {
+            verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
+        }
+        else if (isError)
+        {
+            verdict.kind(MessageKind.ERROR);
+        }
+
+        return hasId || isError;
+    }
+
+    private static void event(final DirectBuffer buffer, final int channel, final int limit, final Verdict verdict)
+    {
+        verdict.kind(isEqual(buffer, channel, limit, "heartbeat") ? MessageKind.HEARTBEAT :
+            isEqual(buffer, channel, limit, "status") ? MessageKind.DATA : MessageKind.STREAM);
+        VerdictFields.channel(buffer, channel, limit, verdict);
     }
 
     private static MessageKind kindOfMethod(final DirectBuffer buffer, final int method, final int limit)
