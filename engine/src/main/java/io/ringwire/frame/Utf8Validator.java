@@ -27,7 +27,8 @@ import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
  * Not thread safe.
  * <p>
  * A state is a bit offset into a row of {@link #TRANSITIONS}, one row for each value of a byte, so that a step is one
- * load and one shift. Runs of ASCII are passed over eight bytes a load.
+ * load and one shift, by the lowest six bits of what the step before left. Runs of ASCII are passed over eight bytes a
+ * load.
  */
 public final class Utf8Validator
 {
@@ -41,6 +42,9 @@ public final class Utf8Validator
     private static final int AFTER_F0 = 42;
     private static final int AFTER_F4 = 48;
     private static final int STATE_BITS = 0x3F;
+
+    /** Bytes that are walked without a look at the state in between. */
+    private static final int BLOCK_LENGTH = 8;
 
     private static final long NON_ASCII_BITS = 0x8080808080808080L;
 
@@ -102,26 +106,32 @@ public final class Utf8Validator
         final byte[] array = buffer.byteArray();
         final long address = buffer.addressOffset() + offset;
         int position = 0;
-        int current = state;
+        long current = state;
 
-        while (position < length)
+        while (position < length && REJECT != current)
         {
-            final byte value = UnsafeApi.getByte(array, address + position);
-            if (ACCEPT == current && value >= 0)
+            if (ACCEPT == current && UnsafeApi.getByte(array, address + position) >= 0)
             {
                 position = skipAscii(array, address, position, length);
-                continue;
             }
-
-            current = (int)(TRANSITIONS[value & 0xFF] >>> current) & STATE_BITS;
-            if (REJECT == current)
+            else if (length - position >= BLOCK_LENGTH)
             {
-                break;
+                // what leads to REJECT stays there: a look at the end of the block is enough
+                for (int i = 0; i < BLOCK_LENGTH; i++)
+                {
+                    current = TRANSITIONS[UnsafeApi.getByte(array, address + position + i) & 0xFF] >>> current;
+                }
+                current &= STATE_BITS;
+                position += BLOCK_LENGTH;
             }
-            position++;
+            else
+            {
+                current = TRANSITIONS[UnsafeApi.getByte(array, address + position) & 0xFF] >>> current & STATE_BITS;
+                position++;
+            }
         }
 
-        state = current;
+        state = (int)current;
         return REJECT != current;
     }
 

@@ -230,15 +230,20 @@ public final class JsonScanner
      */
     public static int valueEnd(final DirectBuffer buffer, final int value, final int limit)
     {
-        return switch (typeOf(buffer, value, limit))
+        if (value < 0 || value >= limit)
         {
-            case OBJECT, ARRAY -> JsonSkip.containerEnd(buffer, value, limit);
-            case STRING -> JsonSkip.stringEnd(buffer, value, limit);
-            case NUMBER -> JsonSkip.numberEnd(buffer, value, limit);
-            case TRUE -> JsonSkip.literalEnd(buffer, value, limit, "true");
-            case FALSE -> JsonSkip.literalEnd(buffer, value, limit, "false");
-            case NULL -> JsonSkip.literalEnd(buffer, value, limit, "null");
-            case NONE -> MALFORMED;
+            return MALFORMED;
+        }
+
+        return switch (buffer.getByte(value))
+        {
+            case '{', '[' -> JsonSkip.containerEnd(buffer, value, limit);
+            case '"' -> JsonSkip.stringEnd(buffer, value, limit);
+            case 't' -> JsonSkip.literalEnd(buffer, value, limit, "true");
+            case 'f' -> JsonSkip.literalEnd(buffer, value, limit, "false");
+            case 'n' -> JsonSkip.literalEnd(buffer, value, limit, "null");
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonSkip.numberEnd(buffer, value, limit);
+            default -> MALFORMED;
         };
     }
 
@@ -296,32 +301,6 @@ public final class JsonScanner
     public static boolean isString(final DirectBuffer buffer, final int value, final int limit, final String text)
     {
         return typeOf(buffer, value, limit) == JsonType.STRING && isEqual(buffer, value, limit, text);
-    }
-
-    /**
-     * Read a key of one character without comparing it with each that is of interest.
-     *
-     * @param buffer that holds it.
-     * @param string index of the first quote of a string that is known to end.
-     * @param limit  behind the last byte that may be read.
-     * @return the character, or 0 if there is not exactly one, or none of ASCII.
-     */
-    public static char letter(final DirectBuffer buffer, final int string, final int limit)
-    {
-        if (limit - string < 3)
-        {
-            return 0;
-        }
-
-        final byte b = buffer.getByte(string + 1);
-        final int end = b == '\\' ? JsonSkip.escapeEnd(buffer, string + 1, limit) : string + 2;
-        if (b == '"' || b < 0 || end < 0 || end >= limit || buffer.getByte(end) != '"')
-        {
-            return 0;
-        }
-
-        final char c = b == '\\' ? JsonSkip.escaped(buffer, string + 1) : (char)b;
-        return c <= Byte.MAX_VALUE ? c : 0;
     }
 
     /**

@@ -16,9 +16,13 @@
 package io.ringwire.json;
 
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
+
+import java.nio.ByteOrder;
 
 import static io.ringwire.json.JsonScanner.MALFORMED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
 
 /**
  * Finds the ends of values, eight bytes at a time where it can: the bytes are lanes of a long, the first in the lowest,
@@ -32,11 +36,12 @@ final class JsonSkip
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x80 * ONES;
     private static final long LOW_BITS = 0x7F * ONES;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
+    static final long QUOTES = '"' * ONES;
+    static final long BACKSLASHES = '\\' * ONES;
     private static final long BLANKS = ' ' * ONES;
-    private static final long FROM_BRACE = (0x80 - '{') * ONES;
-    private static final long BEHIND_BRACE = (0x80 - '}' - 1) * ONES;
+    private static final long CASE_LESS = (0x7F - ' ') * ONES;
+    private static final long FROM_BRACKET = (0x80 - '[') * ONES;
+    private static final long BEHIND_BRACKET = (0x80 - ']' - 1) * ONES;
 
     private JsonSkip()
     {
@@ -49,12 +54,15 @@ final class JsonSkip
             return MALFORMED;
         }
 
+        boundsCheck(buffer, string, limit);
+        final byte[] array = buffer.byteArray();
+        final long address = buffer.addressOffset();
         int index = string + 1;
         while (index >= 0 && index < limit)
         {
             if (limit - index >= Long.BYTES)
             {
-                final long stops = stops(buffer.getLong(index, LITTLE_ENDIAN));
+                final long stops = stops(word(array, address + index));
                 if (stops == 0)
                 {
                     index += Long.BYTES;
@@ -64,7 +72,7 @@ final class JsonSkip
                 index += Long.numberOfTrailingZeros(stops) >> 3;
             }
 
-            final byte b = buffer.getByte(index);
+            final byte b = UnsafeApi.getByte(array, address + index);
             if (b == '"')
             {
                 return index + 1;
@@ -77,64 +85,72 @@ final class JsonSkip
     }
 
     /**
-     * Skip an object or array. A word in which a string with an escape or the container itself may end is walked byte
-     * by byte.
+     * Skip an object or array. Most words hold no bracket: of those only the quotes count.
      */
     static int containerEnd(final DirectBuffer buffer, final int container, final int limit)
     {
-        int index = container + 1;
+        boundsCheck(buffer, container, limit);
+        final byte[] array = buffer.byteArray();
+        final long base = buffer.addressOffset();
+        final long end = base + limit;
+        long address = base + container + 1;
         int depth = 1;
-        int quotes = 0; // the lowest bit says: inside of a string
-        while (index < limit)
+        long parity = 0; // the number of high bits is odd: inside of a string
+        while (address < end)
         {
-            if (limit - index >= Long.BYTES)
+            for (; end - address >= 2 * Long.BYTES; address += 2 * Long.BYTES)
             {
-                final long word = buffer.getLong(index, LITTLE_ENDIAN);
-                final long quoteLanes = zeroLanes(word ^ QUOTES);
-                final long specialLanes = specialLanes(word);
-                if (specialLanes == 0)
+                final long first = word(array, address);
+                final long second = word(array, address + Long.BYTES);
+                if ((specialLanes(first) | specialLanes(second)) != 0)
                 {
-                    quotes += Long.bitCount(quoteLanes);
-                    index += Long.BYTES;
-                    continue;
+                    break;
                 }
 
-                if (zeroLanes(word ^ BACKSLASHES) == 0)
-                {
-                    // a lane of the product counts the quotes up to its byte; odd is inside of a string
-                    final long stringLanes = ((quoteLanes >>> 7) + (quotes & 1)) * ONES << 7;
-                    final long bracketLanes = specialLanes & ~stringLanes;
-                    final long closeLanes = bracketLanes & word << 5 & word << 7; // bits 2 and 0 of } and ]
-                    final int closed = Long.bitCount(closeLanes);
-                    if (closed < depth)
-                    {
-                        depth += Long.bitCount(bracketLanes & word << 6) - closed; // bit 1 of { and [
-                        quotes += Long.bitCount(quoteLanes);
-                        index += Long.BYTES;
-                        continue;
-                    }
-                }
+                parity ^= otherThanQuotes(first) ^ otherThanQuotes(second); // as odd as the quotes of sixteen lanes
             }
 
-            for (final int stop = Math.min(index + Long.BYTES, limit); index < stop; index++)
+            long word = word(array, address, end);
+            int length = Long.BYTES;
+            final long backslashLanes = lanesOf(word, BACKSLASHES);
+            if (backslashLanes != 0)
             {
-                final byte b = buffer.getByte(index);
-                if (b == '"')
-                {
-                    quotes++;
-                }
-                else if (b == '\\')
-                {
-                    index++; // what follows is escaped, also a quote
-                }
-                else if ((quotes & 1) == 0 && (b == '{' || b == '['))
-                {
-                    depth++;
-                }
-                else if ((quotes & 1) == 0 && (b == '}' || b == ']') && --depth == 0)
-                {
-                    return index + 1;
-                }
+                word &= lanesBefore(backslashLanes);
+                length = (Long.numberOfTrailingZeros(backslashLanes) >> 3) + 2; // what follows is escaped
+            }
+
+            final long quoteLanes = ~otherThanQuotes(word) & HIGH_BITS;
+            // a lane of the product counts the quotes up to its byte; odd is inside of a string
+            final long stringLanes = ((quoteLanes >>> 7) + (Long.bitCount(parity & HIGH_BITS) & 1)) * ONES << 7;
+            final long bracketLanes = specialLanes(word) & ~word & word << 7 & ~stringLanes; // bit 0 of ASCII brackets
+            final long closeLanes = bracketLanes & word << 5; // bit 2 of } and ]
+            final int closed = Long.bitCount(closeLanes);
+            final int last = closed < depth ? MALFORMED : lastLane(bracketLanes, closeLanes, depth);
+            if (last >= 0)
+            {
+                return (int)(address - base) + last + 1;
+            }
+
+            depth += Long.bitCount(bracketLanes) - 2 * closed;
+            parity ^= quoteLanes;
+            address += length;
+        }
+
+        return MALFORMED;
+    }
+
+    /**
+     * The lane of the bracket that closes the container, negative if none of the word does.
+     */
+    private static int lastLane(final long bracketLanes, final long closeLanes, final int depth)
+    {
+        int open = depth;
+        for (long lanes = bracketLanes; lanes != 0; lanes &= lanes - 1)
+        {
+            open += (lanes & -lanes & closeLanes) == 0 ? 1 : -1;
+            if (open == 0)
+            {
+                return Long.numberOfTrailingZeros(lanes) >> 3;
             }
         }
 
@@ -253,7 +269,7 @@ final class JsonSkip
         int index = start;
         while (end - index >= Long.BYTES)
         {
-            if (zeroLanes(buffer.getLong(index, LITTLE_ENDIAN) ^ BACKSLASHES) != 0)
+            if (lanesOf(buffer.getLong(index, LITTLE_ENDIAN), BACKSLASHES) != 0)
             {
                 return true;
             }
@@ -297,17 +313,70 @@ final class JsonSkip
     }
 
     /**
-     * Lanes of braces, brackets, backslashes and bars: with bit 5 set, those are the bytes from an opening to a closing
-     * brace.
+     * Lanes of braces, brackets, backslashes and bars: without bit 5, those are the bytes from an opening to a closing
+     * bracket. Bytes that are not ASCII may be among them.
      */
     private static long specialLanes(final long word)
     {
-        final long folded = (word | BLANKS) & LOW_BITS;
-        return folded + FROM_BRACE & ~(folded + BEHIND_BRACE) & ~word & HIGH_BITS;
+        final long folded = word & CASE_LESS;
+        return folded + FROM_BRACKET & ~(folded + BEHIND_BRACKET) & HIGH_BITS;
     }
 
-    private static long zeroLanes(final long word)
+    /**
+     * The highest bit of a lane is set if its byte is no quote; the other bits mean nothing.
+     */
+    private static long otherThanQuotes(final long word)
     {
-        return ~((word & LOW_BITS) + LOW_BITS | word | LOW_BITS);
+        final long quotes = word ^ QUOTES;
+        return (quotes & LOW_BITS) + LOW_BITS | quotes;
+    }
+
+    /**
+     * Of the lanes that are set only the lowest is sure to hold the byte.
+     */
+    static long lanesOf(final long word, final long bytes)
+    {
+        final long others = word ^ bytes;
+        return others - ONES & ~others & HIGH_BITS;
+    }
+
+    /**
+     * All bits of the bytes before the lowest lane that is set, of all bytes if there is none.
+     */
+    static long lanesBefore(final long lanes)
+    {
+        return ((lanes & -lanes) >>> 7) - 1;
+    }
+
+    /** The bytes at an address, the first lowest, zeros where the text has ended. */
+    static long word(final byte[] array, final long address, final long end)
+    {
+        if (end - address >= Long.BYTES)
+        {
+            return word(array, address);
+        }
+
+        long word = 0;
+        for (long last = end - 1; last >= address; last--)
+        {
+            word = word << Byte.SIZE | UnsafeApi.getByte(array, last) & 0xFF;
+        }
+
+        return word;
+    }
+
+    /** The bytes at an address, the first lowest. */
+    private static long word(final byte[] array, final long address)
+    {
+        final long word = UnsafeApi.getLong(array, address);
+        return ByteOrder.nativeOrder() == LITTLE_ENDIAN ? word : Long.reverseBytes(word);
+    }
+
+    static void boundsCheck(final DirectBuffer buffer, final int index, final int limit)
+    {
+        if (SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(index, limit - index);
+        }
     }
 }

@@ -19,6 +19,7 @@ import io.ringwire.api.Opcode;
 import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.json.JsonType;
 import org.agrona.DirectBuffer;
 
@@ -26,7 +27,6 @@ import static io.ringwire.json.JsonScanner.MALFORMED;
 import static io.ringwire.json.JsonScanner.blanksEnd;
 import static io.ringwire.json.JsonScanner.field;
 import static io.ringwire.json.JsonScanner.firstKey;
-import static io.ringwire.json.JsonScanner.isEqual;
 import static io.ringwire.json.JsonScanner.isWhole;
 import static io.ringwire.json.JsonScanner.nextKey;
 import static io.ringwire.json.JsonScanner.text;
@@ -51,6 +51,11 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class JsonRpcDialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames("id", "method", "error");
+    private static final int ID = 0;
+    private static final int METHOD = 1;
+    private static final int ERROR = 2;
+
     @Override
     public void classify(
         final DirectBuffer buffer, final int offset, final int length, final int opcode, final Verdict verdict)
@@ -70,17 +75,15 @@ public final class JsonRpcDialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                if (isEqual(buffer, key, limit, "id"))
+                switch (FIELDS.indexOf(buffer, key, limit))
                 {
-                    id = value;
-                }
-                else if (isEqual(buffer, key, limit, "method"))
-                {
-                    method = value;
-                }
-                else if (isEqual(buffer, key, limit, "error"))
-                {
-                    error = value;
+                    case ID -> id = value;
+                    case METHOD -> method = value;
+                    case ERROR -> error = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
                 }
             }
 

@@ -133,6 +133,23 @@ class Utf8ValidatorTest
     }
 
     @Test
+    void shouldJudgeLongTextsOfAllScripts()
+    {
+        for (int length = 0; length <= 200; length++)
+        {
+            final byte[] text = randomText(length);
+            assertLikeOracle(text);
+            for (int i = 0; i < text.length; i++)
+            {
+                final byte before = text[i];
+                text[i] = (byte)EDGE_BYTES[random.nextInt(EDGE_BYTES.length)];
+                assertLikeOracle(text);
+                text[i] = before;
+            }
+        }
+    }
+
+    @Test
     void shouldStayFailedUntilReset()
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[]{(byte)0xFF, 'a'});

@@ -20,6 +20,7 @@ import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
 
@@ -27,7 +28,6 @@ import static io.ringwire.json.JsonScanner.MALFORMED;
 import static io.ringwire.json.JsonScanner.field;
 import static io.ringwire.json.JsonScanner.firstKey;
 import static io.ringwire.json.JsonScanner.integer;
-import static io.ringwire.json.JsonScanner.isEqual;
 import static io.ringwire.json.JsonScanner.isWhole;
 import static io.ringwire.json.JsonScanner.nextKey;
 import static io.ringwire.json.JsonScanner.text;
@@ -54,6 +54,16 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class BinanceDialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames(
+        "stream", "data", "event", "id", "error", "code", "status");
+    private static final int STREAM = 0;
+    private static final int DATA = 1;
+    private static final int EVENT = 2;
+    private static final int ID = 3;
+    private static final int ERROR = 4;
+    private static final int CODE = 5;
+    private static final int STATUS = 6;
+
     private static final long FIRST_ERROR_STATUS = 400; // of the WebSocket API
 
     private static final long TOO_MANY_REQUESTS = 429;
@@ -83,13 +93,19 @@ public final class BinanceDialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                stream = isEqual(buffer, key, limit, "stream") ? value : stream;
-                event = isEqual(buffer, key, limit, "data") ? value : event;
-                event = isEqual(buffer, key, limit, "event") ? value : event;
-                id = isEqual(buffer, key, limit, "id") ? value : id;
-                error = isEqual(buffer, key, limit, "error") ? value : error;
-                code = isEqual(buffer, key, limit, "code") ? value : code;
-                status = isEqual(buffer, key, limit, "status") ? value : status;
+                switch (FIELDS.indexOf(buffer, key, limit))
+                {
+                    case STREAM -> stream = value;
+                    case DATA, EVENT -> event = value;
+                    case ID -> id = value;
+                    case ERROR -> error = value;
+                    case CODE -> code = value;
+                    case STATUS -> status = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
+                }
             }
 
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
@@ -101,22 +117,9 @@ public final class BinanceDialect implements Dialect
             final boolean isError =
                 VerdictFields.isGiven(buffer, error, limit) || statusCode >= FIRST_ERROR_STATUS || code >= 0;
             verdict.rateLimited(statusCode == TOO_MANY_REQUESTS || statusCode == BANNED);
-            if (VerdictFields.isGiven(buffer, id, limit))
+            if (!isAnswer(buffer, id, limit, isError, verdict))
             {
-                reply(buffer, id, limit, isError, verdict);
-            }
-            else if (isError)
-            {
-                verdict.kind(MessageKind.ERROR);
-            }
-            else if (event >= 0)
-            {
-                VerdictFields.channel(buffer, stream, limit, verdict.kind(MessageKind.STREAM));
-                BinanceEvent.read(buffer, event, limit, verdict);
-            }
-            else
-            {
-                BinanceEvent.readRaw(buffer, offset, limit, verdict);
+                BinanceEvent.read(buffer, event < 0 ? offset : event, limit, stream, event < 0, verdict);
             }
         }
     }
@@ -134,12 +137,24 @@ public final class BinanceDialect implements Dialect
         return subscriptions;
     }
 
-    private static void reply(
+    /**
+     * Judge what has an id or an error.
+     *
+     * @return false if the message has neither.
+     */
+    private static boolean isAnswer(
         final DirectBuffer buffer, final int id, final int limit, final boolean isError, final Verdict verdict)
     {
-        if (VerdictFields.id(buffer, id, limit, verdict))
+        final boolean hasId = VerdictFields.isGiven(buffer, id, limit);
+        if (hasId && VerdictFields.id(buffer, id, limit, verdict))
         {
             verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
         }
+        else if (!hasId && isError)
+        {
+            verdict.kind(MessageKind.ERROR);
+        }
+
+        return hasId || isError;
     }
 }

@@ -17,15 +17,14 @@ package io.ringwire.venue.binance;
 
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
 
 import static io.ringwire.json.JsonScanner.MALFORMED;
 import static io.ringwire.json.JsonScanner.firstKey;
 import static io.ringwire.json.JsonScanner.integer;
-import static io.ringwire.json.JsonScanner.isEqual;
 import static io.ringwire.json.JsonScanner.isString;
-import static io.ringwire.json.JsonScanner.letter;
 import static io.ringwire.json.JsonScanner.nextKey;
 import static io.ringwire.json.JsonScanner.valueEnd;
 import static io.ringwire.json.JsonScanner.valueOf;
@@ -35,16 +34,34 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 final class BinanceEvent
 {
+    private static final JsonNames FIELDS = new JsonNames("e", "s", "U", "u", "pu", "t", "a", "lastUpdateId");
+    private static final int TYPE = 0;
+    private static final int SYMBOL = 1;
+    private static final int FIRST = 2;
+    private static final int LAST = 3;
+    private static final int PREVIOUS = 4;
+    private static final int TRADE = 5;
+    private static final int AGGREGATE = 6;
+    private static final int BOOK = 7;
+
     private BinanceEvent()
     {
     }
 
     /**
-     * Read an event whose channel is known from its wrapper.
+     * Read an event in a wrapper, or a message without one that may be an event: then the channel is the symbol, and
+     * only the numbers of books are those of the channel.
      */
-    static void read(final DirectBuffer buffer, final int event, final int limit, final Verdict verdict)
+    static void read(
+        final DirectBuffer buffer,
+        final int event,
+        final int limit,
+        final int stream,
+        final boolean isRaw,
+        final Verdict verdict)
     {
         int type = MALFORMED;
+        int symbol = MALFORMED;
         int first = MALFORMED;
         int last = MALFORMED;
         int previous = MALFORMED;
@@ -57,17 +74,19 @@ final class BinanceEvent
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                switch (letter(buffer, key, limit))
+                switch (FIELDS.indexOf(buffer, key, limit))
                 {
-                    case 'e' -> type = value;
-                    case 'U' -> first = value;
-                    case 'u' -> last = value;
-                    case 't' -> trade = value;
-                    case 'a' -> aggregate = value;
+                    case TYPE -> type = value;
+                    case SYMBOL -> symbol = value;
+                    case FIRST -> first = value;
+                    case LAST -> last = value;
+                    case PREVIOUS -> previous = value;
+                    case TRADE -> trade = value;
+                    case AGGREGATE -> aggregate = value;
+                    case BOOK -> book = value;
                     default ->
                     {
-                        previous = isEqual(buffer, key, limit, "pu") ? value : previous;
-                        book = isEqual(buffer, key, limit, "lastUpdateId") ? value : book;
+                        // of no interest
                     }
                 }
             }
@@ -75,13 +94,33 @@ final class BinanceEvent
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
         }
 
-        if (isString(buffer, type, limit, "depthUpdate"))
+        if (!isRaw || type >= 0 || symbol >= 0 || book >= 0)
         {
-            verdict.firstSequence(integer(buffer, first, limit))
-                .sequence(integer(buffer, last, limit))
-                .previousSequence(integer(buffer, previous, limit));
+            VerdictFields.channel(buffer, isRaw ? symbol : stream, limit, verdict.kind(MessageKind.STREAM));
+            if (isString(buffer, type, limit, "depthUpdate"))
+            {
+                verdict.firstSequence(integer(buffer, first, limit))
+                    .sequence(integer(buffer, last, limit))
+                    .previousSequence(integer(buffer, previous, limit));
+            }
+            else
+            {
+                judge(buffer, limit, type, trade, aggregate, book, verdict);
+                verdict.sequence(isRaw ? Verdict.NO_SEQUENCE : verdict.sequence());
+            }
         }
-        else if (isString(buffer, type, limit, "trade"))
+    }
+
+    private static void judge(
+        final DirectBuffer buffer,
+        final int limit,
+        final int type,
+        final int trade,
+        final int aggregate,
+        final int book,
+        final Verdict verdict)
+    {
+        if (isString(buffer, type, limit, "trade"))
         {
             verdict.sequence(integer(buffer, trade, limit));
         }
@@ -96,42 +135,6 @@ final class BinanceEvent
         else if (type < 0 && book >= 0)
         {
             verdict.snapshot(true).sequence(integer(buffer, book, limit));
-        }
-    }
-
-    /**
-     * Read a message that may be an event without a wrapper.
-     */
-    static void readRaw(final DirectBuffer buffer, final int message, final int limit, final Verdict verdict)
-    {
-        int type = MALFORMED;
-        int symbol = MALFORMED;
-        int book = MALFORMED;
-        int key = firstKey(buffer, message, limit);
-        while (key >= 0)
-        {
-            final int value = valueOf(buffer, key, limit);
-            if (value >= 0)
-            {
-                switch (letter(buffer, key, limit))
-                {
-                    case 'e' -> type = value;
-                    case 's' -> symbol = value;
-                    default -> book = isEqual(buffer, key, limit, "lastUpdateId") ? value : book;
-                }
-            }
-
-            key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
-        }
-
-        if (type >= 0 || symbol >= 0 || book >= 0)
-        {
-            VerdictFields.channel(buffer, symbol, limit, verdict.kind(MessageKind.STREAM));
-            read(buffer, message, limit, verdict);
-            if (!isString(buffer, type, limit, "depthUpdate"))
-            {
-                verdict.sequence(Verdict.NO_SEQUENCE);
-            }
         }
     }
 }

@@ -20,6 +20,7 @@ import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.json.JsonType;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
@@ -53,6 +54,11 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class CoinbaseDialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames("type", "product_id", "sequence");
+    private static final int TYPE = 0;
+    private static final int PRODUCT = 1;
+    private static final int SEQUENCE = 2;
+
     private final SubscriptionDialect subscriptions;
 
     /**
@@ -92,17 +98,15 @@ public final class CoinbaseDialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                if (isEqual(buffer, key, limit, "type"))
+                switch (FIELDS.indexOf(buffer, key, limit))
                 {
-                    type = value;
-                }
-                else if (isEqual(buffer, key, limit, "product_id"))
-                {
-                    product = value;
-                }
-                else if (isEqual(buffer, key, limit, "sequence"))
-                {
-                    sequence = value;
+                    case TYPE -> type = value;
+                    case PRODUCT -> product = value;
+                    case SEQUENCE -> sequence = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
                 }
             }
 

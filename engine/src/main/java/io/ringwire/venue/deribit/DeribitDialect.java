@@ -21,6 +21,7 @@ import io.ringwire.dialect.HeartbeatDialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.json.JsonType;
 import io.ringwire.venue.JsonRpcDialect;
 import io.ringwire.venue.VerdictFields;
@@ -55,6 +56,17 @@ public final class DeribitDialect implements Dialect
     /** The error code of the venue that says that we sent too much. */
     static final long TOO_MANY_REQUESTS = 10_028;
 
+    private static final JsonNames FIELDS = new JsonNames("params", "method", "id", "error");
+    private static final int PARAMS = 0;
+    private static final int METHOD = 1;
+    private static final int ID = 2;
+    private static final int ERROR = 3;
+
+    private static final JsonNames BOOK_FIELDS = new JsonNames("change_id", "prev_change_id", "type");
+    private static final int CHANGE = 0;
+    private static final int PREVIOUS_CHANGE = 1;
+    private static final int TYPE = 2;
+
     private static final String BOOK = "book.";
 
     private final SubscriptionDialect subscriptions = new DeribitSubscriptions();
@@ -81,22 +93,20 @@ public final class DeribitDialect implements Dialect
             int end = MALFORMED;
             if (value >= 0)
             {
-                if (isEqual(buffer, key, limit, "params"))
+                switch (FIELDS.indexOf(buffer, key, limit))
                 {
-                    params = value;
-                    end = params(buffer, value, limit, verdict.reset());
-                }
-                else if (isEqual(buffer, key, limit, "method"))
-                {
-                    method = value;
-                }
-                else if (isEqual(buffer, key, limit, "id"))
-                {
-                    id = value;
-                }
-                else if (isEqual(buffer, key, limit, "error"))
-                {
-                    error = value;
+                    case PARAMS ->
+                    {
+                        params = value;
+                        end = params(buffer, value, limit, verdict.reset());
+                    }
+                    case METHOD -> method = value;
+                    case ID -> id = value;
+                    case ERROR -> error = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
                 }
             }
 
@@ -187,17 +197,15 @@ public final class DeribitDialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                if (isEqual(buffer, key, limit, "change_id"))
+                switch (BOOK_FIELDS.indexOf(buffer, key, limit))
                 {
-                    verdict.sequence(integer(buffer, value, limit));
-                }
-                else if (isEqual(buffer, key, limit, "prev_change_id"))
-                {
-                    verdict.previousSequence(integer(buffer, value, limit));
-                }
-                else if (isEqual(buffer, key, limit, "type"))
-                {
-                    isSnapshot = isString(buffer, value, limit, "snapshot");
+                    case CHANGE -> verdict.sequence(integer(buffer, value, limit));
+                    case PREVIOUS_CHANGE -> verdict.previousSequence(integer(buffer, value, limit));
+                    case TYPE -> isSnapshot = isString(buffer, value, limit, "snapshot");
+                    default ->
+                    {
+                        // of no interest
+                    }
                 }
             }
 

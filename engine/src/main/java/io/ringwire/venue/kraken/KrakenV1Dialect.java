@@ -21,6 +21,7 @@ import io.ringwire.dialect.HeartbeatDialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.json.JsonType;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
@@ -61,6 +62,12 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class KrakenV1Dialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames("event", "reqid", "status", "errorMessage");
+    private static final int EVENT = 0;
+    private static final int ID = 1;
+    private static final int STATUS = 2;
+    private static final int REASON = 3;
+
     private final SubscriptionDialect subscriptions;
     private final HeartbeatDialect heartbeats = new KrakenHeartbeats("event", "reqid");
 
@@ -198,21 +205,16 @@ public final class KrakenV1Dialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                if (isEqual(buffer, key, limit, "event"))
+                switch (FIELDS.indexOf(buffer, key, limit))
                 {
-                    event = value;
-                }
-                else if (isEqual(buffer, key, limit, "reqid"))
-                {
-                    id = value;
-                }
-                else if (isEqual(buffer, key, limit, "status"))
-                {
-                    status = value;
-                }
-                else if (isEqual(buffer, key, limit, "errorMessage"))
-                {
-                    reason = value;
+                    case EVENT -> event = value;
+                    case ID -> id = value;
+                    case STATUS -> status = value;
+                    case REASON -> reason = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
                 }
             }
 

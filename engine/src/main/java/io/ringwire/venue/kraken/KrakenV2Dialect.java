@@ -21,6 +21,7 @@ import io.ringwire.dialect.HeartbeatDialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.SubscriptionDialect;
 import io.ringwire.dialect.Verdict;
+import io.ringwire.json.JsonNames;
 import io.ringwire.json.JsonType;
 import io.ringwire.venue.VerdictFields;
 import org.agrona.DirectBuffer;
@@ -56,6 +57,16 @@ import static io.ringwire.json.JsonScanner.valueOf;
  */
 public final class KrakenV2Dialect implements Dialect
 {
+    private static final JsonNames FIELDS = new JsonNames(
+        "channel", "type", "sequence", "method", "req_id", "success", "error");
+    private static final int CHANNEL = 0;
+    private static final int TYPE = 1;
+    private static final int SEQUENCE = 2;
+    private static final int METHOD = 3;
+    private static final int ID = 4;
+    private static final int SUCCESS = 5;
+    private static final int ERROR = 6;
+
     private final SubscriptionDialect subscriptions;
     private final HeartbeatDialect heartbeats = new KrakenHeartbeats("method", "req_id");
 
@@ -100,37 +111,31 @@ public final class KrakenV2Dialect implements Dialect
             final int value = valueOf(buffer, key, limit);
             if (value >= 0)
             {
-                channel = isEqual(buffer, key, limit, "channel") ? value : channel;
-                type = isEqual(buffer, key, limit, "type") ? value : type;
-                sequence = isEqual(buffer, key, limit, "sequence") ? value : sequence;
-                method = isEqual(buffer, key, limit, "method") ? value : method;
-                id = isEqual(buffer, key, limit, "req_id") ? value : id;
-                success = isEqual(buffer, key, limit, "success") ? value : success;
-                error = isEqual(buffer, key, limit, "error") ? value : error;
+                switch (FIELDS.indexOf(buffer, key, limit))
+                {
+                    case CHANNEL -> channel = value;
+                    case TYPE -> type = value;
+                    case SEQUENCE -> sequence = value;
+                    case METHOD -> method = value;
+                    case ID -> id = value;
+                    case SUCCESS -> success = value;
+                    case ERROR -> error = value;
+                    default ->
+                    {
+                        // of no interest
+                    }
+                }
             }
 
             key = nextKey(buffer, valueEnd(buffer, value, limit), limit);
         }
 
-        if (isWhole(buffer, key, limit))
+        if (isWhole(buffer, key, limit) && !isAnswer(buffer, id, success, error, limit, verdict))
         {
-            final boolean isError =
-                typeOf(buffer, success, limit) == JsonType.FALSE || VerdictFields.isGiven(buffer, error, limit);
-            verdict.rateLimited(KrakenErrors.isRateLimit(buffer, error, limit));
-            if (VerdictFields.id(buffer, id, limit, verdict))
+            if (typeOf(buffer, channel, limit) == JsonType.STRING)
             {
-                verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
-            }
-            else if (isError)
-            {
-                verdict.kind(MessageKind.ERROR);
-            }
-            else if (typeOf(buffer, channel, limit) == JsonType.STRING)
-            {
-                verdict.kind(kindOfChannel(buffer, channel, limit))
-                    .snapshot(isString(buffer, type, limit, "snapshot"))
-                    .sequence(integer(buffer, sequence, limit));
-                VerdictFields.channel(buffer, channel, limit, verdict);
+                event(buffer, channel, limit, verdict);
+                verdict.snapshot(isString(buffer, type, limit, "snapshot")).sequence(integer(buffer, sequence, limit));
             }
             else
             {
@@ -158,10 +163,40 @@ public final class KrakenV2Dialect implements Dialect
         return heartbeats;
     }
 
-    private static MessageKind kindOfChannel(final DirectBuffer buffer, final int channel, final int limit)
+    /**
+     * Judge what has an id or an error.
+     *
+     * @return false if the message has neither.
+     */
+    private static boolean isAnswer(
+        final DirectBuffer buffer,
+        final int id,
+        final int success,
+        final int error,
+        final int limit,
+        final Verdict verdict)
     {
-        return isEqual(buffer, channel, limit, "heartbeat") ? MessageKind.HEARTBEAT :
-            isEqual(buffer, channel, limit, "status") ? MessageKind.DATA : MessageKind.STREAM;
+        final boolean isError =
+            typeOf(buffer, success, limit) == JsonType.FALSE || VerdictFields.isGiven(buffer, error, limit);
+        verdict.rateLimited(KrakenErrors.isRateLimit(buffer, error, limit));
+        final boolean hasId = VerdictFields.id(buffer, id, limit, verdict);
+        if (hasId)
+        {
+            verdict.kind(isError ? MessageKind.ERROR_REPLY : MessageKind.REPLY);
+        }
+        else if (isError)
+        {
+            verdict.kind(MessageKind.ERROR);
+        }
+
+        return hasId || isError;
+    }
+
+    private static void event(final DirectBuffer buffer, final int channel, final int limit, final Verdict verdict)
+    {
+        verdict.kind(isEqual(buffer, channel, limit, "heartbeat") ? MessageKind.HEARTBEAT :
+            isEqual(buffer, channel, limit, "status") ? MessageKind.DATA : MessageKind.STREAM);
+        VerdictFields.channel(buffer, channel, limit, verdict);
     }
 
     private static MessageKind kindOfMethod(final DirectBuffer buffer, final int method, final int limit)
