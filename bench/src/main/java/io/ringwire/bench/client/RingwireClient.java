@@ -108,11 +108,12 @@ public final class RingwireClient implements Client
     private SessionConfig config(final Workload workload, final Receiver receiver)
     {
         final boolean reconnects = workload.kind() == Workload.Kind.RECONNECT;
+        final boolean sends = workload.kind() == Workload.Kind.SEND;
         return new SessionConfig()
             .uri(workload.uri())
             .tls(Endpoint.parse(workload.uri()).isSecure() ? options.tls() : null)
             .deflate(new DeflatePolicy().enabled(workload.deflate()))
-            .buffers(new BufferPolicy().sendWindowLength(OUTBOUND_LENGTH))
+            .buffers(sends ? new BufferPolicy().sendWindowLength(OUTBOUND_LENGTH) : new BufferPolicy())
             .messageHandler(receiver)
             .listener(receiver)
             .reconnect(reconnects ? new ReconnectPolicy().baseNs(1) : ReconnectPolicy.never());
