@@ -35,7 +35,7 @@ interface Link
     int read(ByteBuffer target) throws IOException;
 
     /**
-     * Is something left that a read would give without the socket's having more?
+     * Is something left, or the end, that a read would give without the socket's having more?
      */
     boolean holdsInput();
 

@@ -19,6 +19,7 @@ import io.netty.util.ReferenceCountUtil;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -76,7 +77,7 @@ final class TlsLink implements Link
     @Override
     public boolean holdsInput()
     {
-        return !starved;
+        return !starved || ended;
     }
 
     @Override
@@ -86,6 +87,10 @@ final class TlsLink implements Link
         do
         {
             taken = wrap(source);
+            if (!taken && engine.isOutboundDone())
+            {
+                throw new ClosedChannelException(); // the peer said that it reads no more
+            }
         }
         while (source.hasRemaining() && (taken || flush())); // ends when all is taken, or the socket takes no more
 
@@ -156,7 +161,7 @@ final class TlsLink implements Link
     /**
      * Encrypt a record.
      *
-     * @return false if there is no room for it, or the engine is closed.
+     * @return false if there is no room for it, nothing to be said, or the engine is closed.
      */
     private boolean wrap(final ByteBuffer source) throws IOException
     {
@@ -169,6 +174,6 @@ final class TlsLink implements Link
         output.position(output.limit()).limit(output.capacity());
         final SSLEngineResult result = output.remaining() < MAX_RECORD_LENGTH ? null : engine.wrap(source, output);
         output.limit(output.position()).position(start);
-        return result != null && result.getStatus() == SSLEngineResult.Status.OK;
+        return result != null && result.bytesConsumed() + result.bytesProduced() > 0;
     }
 }

@@ -54,9 +54,7 @@ final class BareClient implements AutoCloseable
         final URI parsed = URI.create(uri);
         final String target = parsed.getRawPath() + (parsed.getRawQuery() == null ? "" : '?' + parsed.getRawQuery());
         channel = SocketChannel.open(new InetSocketAddress(parsed.getHost(), parsed.getPort()));
-        write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Version: 13\r\n" +
-            "sec-websocket-key: " + KEY + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        write(request(target, headers));
         final StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0)
         {
@@ -64,6 +62,18 @@ final class BareClient implements AutoCloseable
         }
 
         response = head.toString();
+    }
+
+    /**
+     * A request of the upgrade.
+     *
+     * @param headers beside those of every request, each with its end of line.
+     */
+    static byte[] request(final String target, final String headers)
+    {
+        return ("GET " + target + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            "Sec-WebSocket-Version: 13\r\n" +
+            "sec-websocket-key: " + KEY + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

@@ -35,9 +35,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -45,6 +50,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -279,6 +288,47 @@ class LoadServerPathsTest
             assertThat(client.run(workload(Workload.Kind.RECEIVE, uri + "/feed", 128, 50_000)).frames())
                 .isEqualTo(50_000);
         }
+    }
+
+    @Test
+    void shouldServeOthersWhenOneEndsTlsBeforeItsAnswer() throws IOException, GeneralSecurityException
+    {
+        try (LoadServer server = LoadServer.launch(new ServerOptions(0, 0, false, null, null));
+            BareClient other = new BareClient(server.uri()))
+        {
+            final SSLSocketFactory sockets = trusting(server.caFile());
+            final URI uri = URI.create("wss://" + server.tlsAuthority());
+            final byte[] request = BareClient.request("/echo", "");
+            final byte[] frame = hex("81 81 00000000 61");
+            for (int i = 0; i < 20; i++)
+            {
+                try (SSLSocket socket = (SSLSocket)sockets.createSocket(uri.getHost(), uri.getPort()))
+                {
+                    socket.getOutputStream().write(request);
+                    socket.getOutputStream().write(frame);
+                    socket.shutdownOutput();
+                }
+
+                other.write(frame);
+                assertThat(other.read(3)).isEqualTo(hex("81 01 61"));
+            }
+        }
+    }
+
+    private static SSLSocketFactory trusting(final Path caFile) throws IOException, GeneralSecurityException
+    {
+        final KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null);
+        try (InputStream certificate = Files.newInputStream(caFile))
+        {
+            trusted.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+        }
+
+        final TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        final SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context.getSocketFactory();
     }
 
     private static Workload workload(

@@ -47,10 +47,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LoadServerTest
 {
     private static final int SIZE_BYTES = 128;
-    private static final long WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long DURATION_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long DURATION_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final double MIN_RATIO = 1.25;
-    private static final int MAX_ROUNDS = 20;
+    private static final int ROUNDS = 5; // taken in turn, so that a busy machine is slow for both
 
     @Test
     void shouldEchoFramesAsTheyComeAndAnswerControlFrames() throws IOException
@@ -137,16 +137,24 @@ class LoadServerTest
                 kind, server.uri() + path, SIZE_BYTES, false, Extent.ofTime(WARMUP_NS, DURATION_NS),
                 TimeUnit.SECONDS.toNanos(30));
             assertThat(floor.supports(workload)).isTrue();
-            double floorRate = 0;
-            double rate = Double.MAX_VALUE;
-            for (int round = 0; round < MAX_ROUNDS && floorRate < MIN_RATIO * rate; round++)
+            final double[] floorRates = new double[ROUNDS];
+            final double[] rates = new double[ROUNDS];
+            for (int round = 0; round < ROUNDS; round++)
             {
-                floorRate = floor.run(workload).framesPerS();
-                rate = client.run(workload).framesPerS();
+                floorRates[round] = floor.run(workload).framesPerS();
+                rates[round] = client.run(workload).framesPerS();
             }
 
-            assertThat(floorRate / rate).as("rate of the floor over the client's").isGreaterThan(MIN_RATIO);
+            assertThat(median(floorRates) / median(rates)).as(
+                "medians of the floor %s over those of the client %s", Arrays.toString(floorRates),
+                Arrays.toString(rates)).isGreaterThan(MIN_RATIO);
         }
+    }
+
+    private static double median(final double[] rates)
+    {
+        Arrays.sort(rates);
+        return rates[rates.length / 2];
     }
 
     private static byte[] masked(final byte[] payload, final int key)
