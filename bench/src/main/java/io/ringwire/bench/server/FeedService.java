@@ -68,6 +68,7 @@ final class FeedService extends Service
     @Override
     ByteBuffer next(final long nowNs)
     {
+        batch.clear(); // stamps are written up to the limit
         final int count = schedule == null ? takeAll(nowNs) : takeDue(nowNs);
         if (count == 0)
         {
@@ -75,7 +76,7 @@ final class FeedService extends Service
         }
 
         left -= count;
-        return batch.clear().limit(count * frameLength);
+        return batch.limit(count * frameLength);
     }
 
     @Override
