@@ -182,6 +182,7 @@ final class CompareCommand implements Callable<Integer>
             TerminalTable.lines(comparison).forEach(this::out);
         }
 
+        error("writing the report, which takes some seconds");
         ComparisonReport.write(comparison, folder);
         error("wrote " + folder);
     }

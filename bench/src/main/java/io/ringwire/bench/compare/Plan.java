@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * @param warmupNs   before the first round of a client in a scenario.
  * @param durationNs of a round; rounds with bursts are {@link #BURST_PERIOD_NS} long or a multiple.
  * @param limitNs    for all of it from the first run on: rounds that cannot be over by then are left out, but for the
- *                   first of each scenario.
+ *                   first of each scenario, which is left out when the time is over.
  */
 public record Plan(
     List<Entrant> entrants, List<Scenario> scenarios, int rounds, long warmupNs, long durationNs, long limitNs)

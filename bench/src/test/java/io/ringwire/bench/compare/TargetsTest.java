@@ -40,7 +40,8 @@ class TargetsTest
             outcome("netty-spin", rate(3_000)), outcome("floor-nio", rate(90_000)))));
 
         assertVerdict(verdicts.get(0), State.MET, "4.00 x (ringwire-inline-spin 12,000 against netty-spin 3,000)");
-        assertVerdict(verdicts.get(1), State.MISSED, "1.97 x (ringwire-dedicated-block 5,900 against netty-spin 3,000)");
+        assertVerdict(verdicts.get(1), State.MISSED,
+            "1.97 x (ringwire-dedicated-block 5,900 against netty-spin 3,000)");
     }
 
     @Test
@@ -52,9 +53,12 @@ class TargetsTest
             outcome("jdk", latency(1_600, 9_000)), outcome("floor-netty", latency(950, 9_000)),
             outcome("floor-netty-block", latency(10, 9_000)))));
 
-        assertVerdict(verdicts.get(0), State.MISSED, "1.05 x (ringwire-inline-spin 1.00 us against floor-netty 0.950 us)");
-        assertVerdict(verdicts.get(1), State.MISSED, "0.63 x (ringwire-inline-spin 1.00 us against jdk 1.60 us)");
-        assertVerdict(verdicts.get(2), State.MET, "1.25 x (ringwire-dedicated-yield 1.25 us against ringwire-inline-spin 1.00 us)");
+        assertVerdict(verdicts.get(0), State.MISSED,
+            "1.05 x (ringwire-inline-spin 1.00 us against floor-netty 0.950 us)");
+        assertVerdict(verdicts.get(1), State.MISSED,
+            "0.63 x (ringwire-inline-spin 1.00 us against jdk 1.60 us)");
+        assertVerdict(verdicts.get(2), State.MET,
+            "1.25 x (ringwire-dedicated-yield 1.25 us against ringwire-inline-spin 1.00 us)");
     }
 
     @Test
@@ -64,7 +68,8 @@ class TargetsTest
             outcome("ringwire-inline-spin", latency(1_000, 8_000)),
             outcome("ringwire-inline-block", latency(1_000, 9_000)), outcome("netty-spin", latency(500, 8_500)))));
 
-        assertVerdict(verdicts.get(0), State.MET, "0.94 x (ringwire-inline-spin 8.00 us against netty-spin 8.50 us)");
+        assertVerdict(verdicts.get(0), State.MET,
+            "0.94 x (ringwire-inline-spin 8.00 us against netty-spin 8.50 us)");
         assertThat(verdicts.get(1).state()).isEqualTo(State.MET);
     }
 
