@@ -19,6 +19,7 @@ import io.netty.util.ReferenceCountUtil;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -156,7 +157,8 @@ final class TlsLink implements Link
     /**
      * Encrypt a record.
      *
-     * @return false if there is no room for it, or the engine is closed.
+     * @return false if there is no room for it, or nothing is left to say.
+     * @throws ClosedChannelException if the peer has ended TLS and is to be told more.
      */
     private boolean wrap(final ByteBuffer source) throws IOException
     {
@@ -169,6 +171,11 @@ final class TlsLink implements Link
         output.position(output.limit()).limit(output.capacity());
         final SSLEngineResult result = output.remaining() < MAX_RECORD_LENGTH ? null : engine.wrap(source, output);
         output.limit(output.position()).position(start);
+        if (source.hasRemaining() && result != null && result.getStatus() == SSLEngineResult.Status.CLOSED)
+        {
+            throw new ClosedChannelException();
+        }
+
         return result != null && result.getStatus() == SSLEngineResult.Status.OK;
     }
 }
