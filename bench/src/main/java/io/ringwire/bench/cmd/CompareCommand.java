@@ -163,9 +163,8 @@ final class CompareCommand implements Callable<Integer>
     private void compare() throws BenchException, IOException
     {
         checkOptions();
-        final Path folder = directory == null ? Path.of(LocalDateTime.now().format(FOLDER_NAME)) : directory;
         final Plan plan = plan();
-        make(folder);
+        final Path folder = makeFolder();
         final Environment environment = new Environment(plan, cpuOfServer(), clientCpu);
         error(String.format(Locale.ROOT,
             "%d clients, %d scenarios, %d rounds of %.1f s: about %d s", plan.entrants().size(),
@@ -188,14 +187,23 @@ final class CompareCommand implements Callable<Integer>
     }
 
     /**
-     * Before the measurement, not behind it: what cannot be written is found here.
+     * Before the measurement, not behind it: what cannot be written is found here. Two comparisons that begin in the
+     * same second have folders of their own.
      */
-    private static void make(final Path folder) throws BenchException
+    private Path makeFolder() throws BenchException
     {
+        final String name = LocalDateTime.now().format(FOLDER_NAME);
+        Path folder = directory == null ? Path.of(name) : directory;
+        for (int i = 2; directory == null && Files.exists(folder); i++)
+        {
+            folder = Path.of(name + '-' + i);
+        }
+
         try
         {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "try", null));
+            return folder;
         }
         catch (final IOException ex)
         {
