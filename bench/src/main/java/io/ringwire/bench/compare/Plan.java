@@ -46,7 +46,7 @@ public record Plan(
     private static final long START_SERVER_NS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(1_300);
     private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(150); // engine or client, threads, shutdown
-    private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(10); // a cold JVM too, on a busy machine
 
     /**
      * Make a plan whose rounds are as long as a time for all of it allows.

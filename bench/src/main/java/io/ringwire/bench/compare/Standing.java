@@ -116,11 +116,12 @@ public final class Standing
      * How far the rounds lie apart in the figure that decides.
      *
      * @param client its name.
-     * @return the largest less the smallest, as a part of the median; NaN if there is none.
+     * @return the largest less the smallest, as a part of the median; NaN of a single round.
      */
     public double spread(final String client)
     {
-        return Double.isNaN(figure(client)) ? Double.NaN : summaryByClient.get(client).spread(figureOfRound());
+        final Summary summary = summaryByClient.get(client);
+        return Double.isNaN(figure(client)) || summary.rounds() < 2 ? Double.NaN : summary.spread(figureOfRound());
     }
 
     /**
