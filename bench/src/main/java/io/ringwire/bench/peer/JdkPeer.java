@@ -82,9 +82,8 @@ public final class JdkPeer implements Client
     private static final class ClientSession extends PeerSession implements WebSocket.Listener
     {
         private final HttpClient http;
-        private final AtomicInteger unsent = new AtomicInteger(); // the one under way included
         private final StringBuilder parts = new StringBuilder(); // of a message, empty between messages
-        private volatile WebSocket connection; // written when it opens, read by the thread of the trial
+        private volatile Sender sender; // of the latest connection; written when it opens, read by all
 
         ClientSession(final Workload workload, final Trial trial, final Tally tally, final HttpClient http)
         {
@@ -111,28 +110,27 @@ public final class JdkPeer implements Client
         @Override
         void disconnect()
         {
-            final WebSocket current = connection;
+            final Sender current = sender;
             if (current != null)
             {
-                current.abort();
+                current.connection.abort();
             }
         }
 
         @Override
         void send(final int count)
         {
-            if (count > 0 && unsent.getAndAdd(count) == 0)
+            if (count > 0)
             {
-                sendUnsent();
+                sender.send(count);
             }
         }
 
         @Override
         public void onOpen(final WebSocket opened)
         {
-            unsent.set(0); // what the connection before this one did not send
             parts.setLength(0);
-            connection = opened;
+            sender = new Sender(this, opened);
             opened.request(Long.MAX_VALUE);
             onOpened();
         }
@@ -171,16 +169,39 @@ public final class JdkPeer implements Client
             failed.abort();
             onEnded(reason(cause));
         }
+    }
+
+    /**
+     * Sends on one connection. What of it completes when the next one is open counts there no more. Any thread.
+     */
+    private static final class Sender
+    {
+        private final ClientSession session;
+        private final WebSocket connection;
+        private final AtomicInteger unsent = new AtomicInteger(); // the one under way included
+
+        Sender(final ClientSession session, final WebSocket connection)
+        {
+            this.session = session;
+            this.connection = connection;
+        }
+
+        void send(final int count)
+        {
+            if (unsent.getAndAdd(count) == 0)
+            {
+                sendUnsent();
+            }
+        }
 
         /**
          * Whoever finds none under way, or ends one: the library takes the next send only then.
          */
         private void sendUnsent()
         {
-            final WebSocket current = connection;
             do
             {
-                final CompletableFuture<WebSocket> sent = current.sendText(text(), true);
+                final CompletableFuture<WebSocket> sent = connection.sendText(session.text(), true);
                 if (!sent.isDone() || sent.isCompletedExceptionally())
                 {
                     sent.whenComplete((socket, failure) -> onSent(failure));
@@ -199,9 +220,9 @@ public final class JdkPeer implements Client
                     sendUnsent();
                 }
             }
-            else if (workload().kind() != Workload.Kind.RECONNECT)
+            else if (session.workload().kind() != Workload.Kind.RECONNECT)
             {
-                trial().fail("cannot send: " + reason(failure));
+                session.trial().fail("cannot send: " + PeerSession.reason(failure));
             }
         }
     }

@@ -126,7 +126,7 @@ public final class JettySession implements Session.Listener.AutoDemanding
 
     private void onNotConnected(final Throwable cause)
     {
-        trial.fail("cannot connect to " + workload.uri() + ": " + cause.getMessage());
+        trial.fail("cannot connect to " + workload.uri() + ": " + PeerSession.reason(cause));
     }
 
     private void send(final int count)

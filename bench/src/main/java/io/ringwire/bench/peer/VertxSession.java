@@ -62,7 +62,7 @@ final class VertxSession
     {
         socket = client.webSocket()
             .textMessageHandler(this::onText)
-            .exceptionHandler((cause) -> reason = cause.getMessage())
+            .exceptionHandler((cause) -> reason = PeerSession.reason(cause))
             .closeHandler((nothing) -> onClosed());
         socket.connect(new WebSocketConnectOptions()
             .setHost(server.host())
@@ -71,7 +71,7 @@ final class VertxSession
             .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(trial.remainingNs()))))
             .onComplete(
                 (connected) -> onConnected(),
-                (cause) -> trial.fail("cannot connect to " + workload.uri() + ": " + cause.getMessage()));
+                (cause) -> trial.fail("cannot connect to " + workload.uri() + ": " + PeerSession.reason(cause)));
     }
 
     private void onConnected()
