@@ -127,7 +127,7 @@ abstract class NettySession extends ChannelInboundHandlerAdapter implements Chan
     {
         if (!future.isSuccess())
         {
-            onNotConnected(future.cause().getMessage());
+            onNotConnected(PeerSession.reason(future.cause()));
         }
     }
 
@@ -161,7 +161,7 @@ abstract class NettySession extends ChannelInboundHandlerAdapter implements Chan
             exception instanceof DecoderException && exception.getCause() != null ? exception.getCause() : exception;
         if (!isUpgraded)
         {
-            onNotConnected(cause.getMessage());
+            onNotConnected(PeerSession.reason(cause));
         }
         else if (cause instanceof IOException)
         {

@@ -56,7 +56,8 @@ class PeerTest
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30); // cold code on a busy machine
     private static final long SHORT_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long THREAD_END_MS = TimeUnit.SECONDS.toMillis(30);
-    private static final String THREADS_OF_JVM = "bench-.*|globalEventExecutor.*|Common-Cleaner|Attach Listener";
+    private static final String LASTING_THREADS = // the JDK's client ends when it is collected: only JDK 21 can close it
+        "bench-.*|globalEventExecutor.*|Common-Cleaner|Attach Listener|HttpClient-.*";
     private static LoadServer server;
     private static MisbehavingServer misbehaving;
 
@@ -151,9 +152,7 @@ class PeerTest
 
         final Client distrusting = client(name, null, echo);
         assertThatThrownBy(() -> distrusting.run(echo)).isInstanceOf(BenchException.class)
-            .hasMessageStartingWith("cannot connect")
-            .hasMessageContaining("certificat")
-            .hasMessageNotContaining("\n");
+            .hasMessageMatching("cannot connect.*(certificat|not trusted).*"); // in one line
     }
 
     @ParameterizedTest
@@ -237,7 +236,7 @@ class PeerTest
         run(name, workload(Kind.ECHO, "/echo", SIZE_BYTES, 0, 5));
         final Set<Thread> after = new HashSet<>(Thread.getAllStackTraces().keySet());
         after.removeAll(before);
-        after.removeIf((thread) -> thread.getName().matches(THREADS_OF_JVM));
+        after.removeIf((thread) -> thread.getName().matches(LASTING_THREADS));
         for (final Thread thread : after)
         {
             thread.join(THREAD_END_MS);
