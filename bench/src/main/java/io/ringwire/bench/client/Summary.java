@@ -42,6 +42,16 @@ public final class Summary
     }
 
     /**
+     * The rounds.
+     *
+     * @return how many.
+     */
+    public int rounds()
+    {
+        return rounds.size();
+    }
+
+    /**
      * The transport in use.
      *
      * @return its name.

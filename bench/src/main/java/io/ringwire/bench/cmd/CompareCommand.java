@@ -18,7 +18,6 @@ package io.ringwire.bench.cmd;
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.compare.Comparer;
 import io.ringwire.bench.compare.Comparison;
-import io.ringwire.bench.compare.ComparisonTable;
 import io.ringwire.bench.compare.Entrant;
 import io.ringwire.bench.compare.Environment;
 import io.ringwire.bench.compare.Plan;
@@ -31,6 +30,7 @@ import io.ringwire.bench.compare.ServerAddress;
 import io.ringwire.bench.peer.Lineup;
 import io.ringwire.bench.report.ComparisonJson;
 import io.ringwire.bench.report.ComparisonReport;
+import io.ringwire.bench.report.TerminalTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +71,7 @@ final class CompareCommand implements Callable<Integer>
     private static final int TERMINAL_WIDTH = 100;
     private static final double MAX_SECONDS = 3_600;
     private static final double NS_PER_S = 1e9;
-    private static final long MAX_QUICK_ROUND_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MAX_FITTED_ROUND_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long SERVER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final String DEFAULT_CAPTURE = "shared/data/captures/coinbase.capture";
     private static final DateTimeFormatter FOLDER_NAME =
@@ -81,7 +81,8 @@ final class CompareCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Option(names = "--profile", paramLabel = "NAME", defaultValue = "quick", description =
-        "quick: the usual clients and scenarios, within five minutes. full: everything, some hours (${DEFAULT-VALUE}).")
+        "quick: the usual clients and scenarios, within 5 minutes. full: all of --list, within 60 minutes. " +
+        "Default: ${DEFAULT-VALUE}.")
     private Profile profile;
 
     @Option(names = "--clients", paramLabel = "NAMES", split = ",", description = "Clients, in place of the profile's.")
@@ -94,16 +95,16 @@ final class CompareCommand implements Callable<Integer>
     @Option(names = "--list", description = "Print all scenarios and clients, and do nothing.")
     private boolean list;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each client: quick 3, full 5.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each client in each scenario. Default: 3.")
     private Integer rounds;
 
     @Option(names = "--seconds", paramLabel = "S", description =
         "Length of a round; parts of a second are allowed. Rounds with bursts are rounded up to a whole number. " +
-        "Default: quick as long as fits into five minutes, at most 2; full 2.")
+        "Default: as long as fits into the profile's time, at most 2.")
     private Double seconds;
 
     @Option(names = "--warmup-seconds", paramLabel = "S",
-        description = "Warm-up before the first round of each client in each scenario: quick 0.6, full 2.")
+        description = "Warm-up before the first round of each client in each scenario. Default: 0.6.")
     private Double warmupSeconds;
 
     @Option(names = "--cpu-server", paramLabel = "CORE",
@@ -162,12 +163,13 @@ final class CompareCommand implements Callable<Integer>
     private void compare() throws BenchException, IOException
     {
         checkOptions();
-        final Path folder = directory == null ? Path.of(LocalDateTime.now().format(FOLDER_NAME)) : directory;
         final Plan plan = plan();
+        final Path folder = makeFolder();
         final Environment environment = new Environment(plan, cpuOfServer(), clientCpu);
         error(String.format(Locale.ROOT,
-            "%d clients, %d scenarios, %d rounds: about %d s", plan.entrants().size(), plan.scenarios().size(),
-            plan.rounds(), TimeUnit.NANOSECONDS.toSeconds(plan.plannedNs())));
+            "%d clients, %d scenarios, %d rounds of %.1f s: about %d s", plan.entrants().size(),
+            plan.scenarios().size(), plan.rounds(), plan.durationNs() / NS_PER_S,
+            TimeUnit.NANOSECONDS.toSeconds(plan.plannedNs())));
         environment.warnings().forEach((warning) -> error("warning: " + warning));
         final Comparison comparison = run(plan, new Comparer(plan, environment, folder));
         if (json)
@@ -176,11 +178,37 @@ final class CompareCommand implements Callable<Integer>
         }
         else
         {
-            ComparisonTable.lines(comparison).forEach(this::out);
+            TerminalTable.lines(comparison).forEach(this::out);
         }
 
+        error("writing the report, which takes some seconds");
         ComparisonReport.write(comparison, folder);
         error("wrote " + folder);
+    }
+
+    /**
+     * Before the measurement, not behind it: what cannot be written is found here. Two comparisons that begin in the
+     * same second have folders of their own.
+     */
+    private Path makeFolder() throws BenchException
+    {
+        final String name = LocalDateTime.now().format(FOLDER_NAME);
+        Path folder = directory == null ? Path.of(name) : directory;
+        for (int i = 2; directory == null && Files.exists(folder); i++)
+        {
+            folder = Path.of(name + '-' + i);
+        }
+
+        try
+        {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "try", null));
+            return folder;
+        }
+        catch (final IOException ex)
+        {
+            throw new BenchException("--out " + folder + ": cannot be written (" + ex + ')', ex);
+        }
     }
 
     private Comparison run(final Plan plan, final Comparer comparer) throws BenchException, IOException
@@ -235,10 +263,10 @@ final class CompareCommand implements Callable<Integer>
 
         final long warmupNs = toNs(warmupSeconds == null ? profile.warmupS() : warmupSeconds);
         final int roundCount = rounds == null ? profile.rounds() : rounds;
-        final double roundS = seconds == null ? profile.seconds() : seconds;
-        return roundS > 0 ?
-            new Plan(entrants(), chosen, roundCount, warmupNs, toNs(roundS), Plan.NO_LIMIT) :
-            Plan.fit(entrants(), chosen, roundCount, warmupNs, Plan.QUICK_NS, MAX_QUICK_ROUND_NS);
+        return seconds != null ?
+            new Plan(entrants(), chosen, roundCount, warmupNs, toNs(seconds), Plan.NO_LIMIT) :
+            Plan.fit(entrants(), chosen, roundCount, warmupNs, toNs(profile.plannedS()), MAX_FITTED_ROUND_NS,
+                toNs(profile.limitS()));
     }
 
     private List<Entrant> entrants() throws BenchException
@@ -291,11 +319,6 @@ final class CompareCommand implements Callable<Integer>
         if (captureFile != null && !Files.isReadable(captureFile))
         {
             throw new BenchException("--capture " + captureFile + ": there is no such file, or it cannot be read");
-        }
-
-        if (directory != null && Files.exists(directory) && !Files.isDirectory(directory))
-        {
-            throw new BenchException("--out " + directory + ": it is not a folder");
         }
     }
 

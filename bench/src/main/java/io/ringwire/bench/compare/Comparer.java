@@ -89,8 +89,10 @@ public final class Comparer
         }
 
         environment.end();
+        final List<String> warnings = new ArrayList<>(environment.warnings());
+        warnings.addAll(Headroom.warnings(results));
         final Comparison comparison =
-            new Comparison(command, startedMs, environment.facts(), environment.warnings(), results);
+            new Comparison(command, startedMs, environment.facts(), warnings, results);
         checkNotEmpty(comparison);
         return comparison;
     }

@@ -26,9 +26,6 @@ import java.util.List;
  */
 public record Entrant(String client, String label, List<String> jvmOptions)
 {
-    private static final String RINGWIRE = "ringwire";
-    private static final String FLOOR = "floor-";
-
     /**
      * Its name in the results.
      *
@@ -47,40 +44,7 @@ public record Entrant(String client, String label, List<String> jvmOptions)
     public int busyThreads()
     {
         final boolean busy = client.contains("-spin") || client.contains("-yield") ||
-            isFloor(client) && !client.contains("-block");
+            client.equals("floor-netty") || client.equals("floor-nio");
         return !busy ? 0 : client.contains("-dedicated") ? 2 : 1;
-    }
-
-    /**
-     * Is a client one of Ringwire's?
-     *
-     * @param name of it.
-     * @return true if it is.
-     */
-    public static boolean isRingwire(final String name)
-    {
-        return name.startsWith(RINGWIRE);
-    }
-
-    /**
-     * Is it a floor: no WebSocket client, but what the machine can do without one?
-     *
-     * @param name of a client.
-     * @return true if it is.
-     */
-    public static boolean isFloor(final String name)
-    {
-        return name.startsWith(FLOOR);
-    }
-
-    /**
-     * Is it what Ringwire is compared with?
-     *
-     * @param name of a client.
-     * @return true if it is a WebSocket client of others.
-     */
-    public static boolean isPeer(final String name)
-    {
-        return !isRingwire(name) && !isFloor(name);
     }
 }

@@ -30,19 +30,13 @@ import java.util.concurrent.TimeUnit;
  * @param warmupNs   before the first round of a client in a scenario.
  * @param durationNs of a round; rounds with bursts are {@link #BURST_PERIOD_NS} long or a multiple.
  * @param limitNs    for all of it from the first run on: rounds that cannot be over by then are left out, but for the
- *                   first of each scenario.
+ *                   first of each scenario, which is left out when the time is over.
  */
 public record Plan(
     List<Entrant> entrants, List<Scenario> scenarios, int rounds, long warmupNs, long durationNs, long limitNs)
 {
     /** Time from burst to burst of an open loop: a round has the same number of bursts wherever it begins. */
     public static final long BURST_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
-
-    /** What a quick comparison is planned for, with some seconds left of five minutes. */
-    public static final long QUICK_NS = TimeUnit.SECONDS.toNanos(280);
-
-    /** The runs of a comparison that is behind such a plan end about here, with some seconds left for the report. */
-    public static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(290);
 
     /** As long as it takes. */
     public static final long NO_LIMIT = Long.MAX_VALUE;
@@ -52,7 +46,7 @@ public record Plan(
     private static final long START_SERVER_NS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(1_300);
     private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(150); // engine or client, threads, shutdown
-    private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(10); // a cold JVM too, on a busy machine
 
     /**
      * Make a plan whose rounds are as long as a time for all of it allows.
@@ -63,6 +57,7 @@ public record Plan(
      * @param warmupNs  before the first round of a client in a scenario.
      * @param totalNs   for all of it.
      * @param maxNs     length of a round that is long enough.
+     * @param limitNs   of the plan.
      * @return the plan; its rounds are never shorter than 100 ms, so it may take longer than asked.
      */
     public static Plan fit(
@@ -71,13 +66,14 @@ public record Plan(
         final int rounds,
         final long warmupNs,
         final long totalNs,
-        final long maxNs)
+        final long maxNs,
+        final long limitNs)
     {
-        Plan plan = new Plan(entrants, scenarios, rounds, warmupNs, maxNs, QUICK_LIMIT_NS);
+        Plan plan = new Plan(entrants, scenarios, rounds, warmupNs, maxNs, limitNs);
         while (plan.plannedNs() > totalNs && plan.durationNs > MIN_DURATION_NS)
         {
             final long shorterNs = Math.max(MIN_DURATION_NS, plan.durationNs - MIN_DURATION_NS);
-            plan = new Plan(entrants, scenarios, rounds, warmupNs, shorterNs, QUICK_LIMIT_NS);
+            plan = new Plan(entrants, scenarios, rounds, warmupNs, shorterNs, limitNs);
         }
 
         return plan;

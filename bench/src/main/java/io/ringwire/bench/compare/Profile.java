@@ -26,31 +26,34 @@ public enum Profile
     QUICK(
         List.of("ringwire-inline-spin", "ringwire-inline-block", "ringwire-dedicated-yield",
             "ringwire-dedicated-block", "netty-spin", "netty-block", "java-websocket", "jdk", "okhttp", "jetty", "nv",
-            "vertx", "floor-netty", "floor-nio"),
+            "vertx", "floor-netty", "floor-nio", "floor-walk"),
         List.of("rtt-128", "open-50k", "receive-128", "send-128", "capture", "reconnect"),
-        3, 0.6, 0.0),
+        3, 0.6, 280, 290),
 
-    /** All clients on all transports, in all scenarios. Takes hours. */
-    FULL(List.of("*"), List.of("*"), 5, 2.0, 2.0);
+    /** All clients on all transports, in all scenarios. Ends within an hour on two cores. */
+    FULL(List.of("*"), List.of("*"), 3, 0.6, 3_300, 3_540);
 
     private final List<String> clients;
     private final List<String> scenarios;
     private final int rounds;
     private final double warmupS;
-    private final double seconds;
+    private final int plannedS;
+    private final int limitS;
 
     Profile(
         final List<String> clients,
         final List<String> scenarios,
         final int rounds,
         final double warmupS,
-        final double seconds)
+        final int plannedS,
+        final int limitS)
     {
         this.clients = clients;
         this.scenarios = scenarios;
         this.rounds = rounds;
         this.warmupS = warmupS;
-        this.seconds = seconds;
+        this.plannedS = plannedS;
+        this.limitS = limitS;
     }
 
     /**
@@ -94,12 +97,22 @@ public enum Profile
     }
 
     /**
-     * The length of a round.
+     * The time that all of it is planned for: rounds are as long as it allows.
      *
-     * @return in seconds; 0 for what fits into five minutes.
+     * @return in seconds.
      */
-    public double seconds()
+    public int plannedS()
     {
-        return seconds;
+        return plannedS;
+    }
+
+    /**
+     * The time behind which no run begins that can be left out, with some seconds left for the report.
+     *
+     * @return in seconds.
+     */
+    public int limitS()
+    {
+        return limitS;
     }
 }

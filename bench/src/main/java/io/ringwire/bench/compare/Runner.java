@@ -89,12 +89,11 @@ final class Runner implements AutoCloseable
 
         for (int round = 0; round < plan.rounds(); round++)
         {
-            final boolean late =
-                round > 0 && System.nanoTime() - startNs > plan.limitNs() - plan.remainingNs(scenarioIndex, round);
+            final boolean late = round > 0 && isBehind(plan.remainingNs(scenarioIndex, round));
             for (int i = 0; i < entries.size(); i++)
             {
                 final Entry entry = entries.get((i + round) % entries.size());
-                if (late && entry.remark.isEmpty())
+                if (entry.remark.isEmpty() && (late || isBehind(0)))
                 {
                     leaveOut(entry, round, "left out: the comparison is behind its plan");
                 }
@@ -107,6 +106,11 @@ final class Runner implements AutoCloseable
         }
 
         return new ScenarioResult(scenario, entries.stream().map(Entry::outcome).toList());
+    }
+
+    private boolean isBehind(final long remainingNs)
+    {
+        return System.nanoTime() - startNs > plan.limitNs() - remainingNs;
     }
 
     private void admit(final Entry entry, final Scenario scenario)

@@ -19,116 +19,131 @@ import io.ringwire.bench.client.Measurement;
 import io.ringwire.bench.client.Summary;
 
 import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Where the clients of a scenario stand, by the figure that decides it. What a client has not got is NaN.
+ * Where the clients of a scenario stand, by the figure that decides it. A client is asked for by its name; what it has
+ * not got is NaN.
  */
 public final class Standing
 {
-    /**
-     * What a client is to the others.
-     */
-    public enum Group
-    {
-        /** A client of this library. */
-        RINGWIRE,
-
-        /** Any other client: what Ringwire is compared with. */
-        PEER,
-
-        /** No client, but what nobody can be much faster than: it moves the bytes and does nothing with them. */
-        FLOOR
-    }
-
-    private static final String RINGWIRE_PREFIX = "ringwire-";
-    private static final String FLOOR_PREFIX = "floor-";
-
     private final Scenario.Figure figure;
-    private final Optional<Outcome> bestPeer;
+    private final Map<String, Summary> summaryByClient = new LinkedHashMap<>();
+    private final Optional<String> bestPeer;
 
     /**
-     * Look for the best peer.
+     * Sum up the rounds of all clients, and look for the best peer.
      *
      * @param result of the scenario.
      */
     public Standing(final ScenarioResult result)
     {
         figure = result.scenario().figure();
-        final List<Outcome> peers = result.outcomes().stream()
-            .filter((outcome) -> group(outcome.client()) == Group.PEER && !Double.isNaN(figure(outcome))).toList();
-        final Comparator<Outcome> byFigure = Comparator.comparingDouble(this::figure);
-        bestPeer = figure == Scenario.Figure.RATE ? peers.stream().max(byFigure) : peers.stream().min(byFigure);
+        for (final Outcome outcome : result.outcomes())
+        {
+            if (!outcome.rounds().isEmpty())
+            {
+                summaryByClient.put(outcome.client(), new Summary(outcome.rounds()));
+            }
+        }
+
+        bestPeer = best((client) -> Group.of(client) == Group.PEER);
     }
 
     /**
-     * The group of a client.
+     * What was measured.
+     *
+     * @return a summary for each client that has a round, in the order of the results.
+     */
+    public Map<String, Summary> summaries()
+    {
+        return summaryByClient;
+    }
+
+    /**
+     * What was measured of a client.
      *
      * @param client its name.
-     * @return the group.
+     * @return the summary, null if the client has no round.
      */
-    public static Group group(final String client)
+    public Summary summary(final String client)
     {
-        return client.startsWith(RINGWIRE_PREFIX) ? Group.RINGWIRE :
-            client.startsWith(FLOOR_PREFIX) ? Group.FLOOR : Group.PEER;
+        return summaryByClient.get(client);
     }
 
     /**
      * The peer that the others are measured by.
      *
-     * @return its outcome; empty if no peer has the figure.
+     * @return its name; empty if no peer has the figure.
      */
-    public Optional<Outcome> bestPeer()
+    public Optional<String> bestPeer()
     {
         return bestPeer;
     }
 
     /**
+     * The best of some clients in the figure that decides.
+     *
+     * @param clients which, by their names.
+     * @return the name of the best; empty if none of them has the figure.
+     */
+    public Optional<String> best(final Predicate<String> clients)
+    {
+        final Comparator<String> byFigure = Comparator.comparingDouble(this::figure);
+        return summaryByClient.keySet().stream()
+            .filter((client) -> clients.test(client) && !Double.isNaN(figure(client)))
+            .min(figure == Scenario.Figure.RATE ? byFigure.reversed() : byFigure);
+    }
+
+    /**
      * The figure that decides.
      *
-     * @param outcome of a client.
+     * @param client its name.
      * @return ns, or messages a second, the median of the rounds; NaN if there is none.
      */
-    public double figure(final Outcome outcome)
+    public double figure(final String client)
     {
-        final double median =
-            outcome.rounds().isEmpty() ? Double.NaN : new Summary(outcome.rounds()).median(figureOfRound());
+        final Summary summary = summaryByClient.get(client);
+        final double median = summary == null ? Double.NaN : summary.median(figureOfRound());
         return median > 0 ? median : Double.NaN;
     }
 
     /**
      * How far the rounds lie apart in the figure that decides.
      *
-     * @param outcome of a client.
-     * @return the largest less the smallest, as a part of the median; NaN if there is none.
+     * @param client its name.
+     * @return the largest less the smallest, as a part of the median; NaN of a single round.
      */
-    public double spread(final Outcome outcome)
+    public double spread(final String client)
     {
-        return Double.isNaN(figure(outcome)) ? Double.NaN : new Summary(outcome.rounds()).spread(figureOfRound());
+        final Summary summary = summaryByClient.get(client);
+        return Double.isNaN(figure(client)) || summary.rounds() < 2 ? Double.NaN : summary.spread(figureOfRound());
     }
 
     /**
      * The figure divided by that of the best peer. Of a rate, more than 1 is better than the best peer; of a latency,
      * less than 1 is.
      *
-     * @param outcome of a client.
+     * @param client its name.
      * @return the quotient; NaN if there is no peer or no figure.
      */
-    public double ratio(final Outcome outcome)
+    public double ratio(final String client)
     {
-        return figure(outcome) / bestPeer.map(this::figure).orElse(Double.NaN);
+        return figure(client) / bestPeer.map(this::figure).orElse(Double.NaN);
     }
 
     /**
-     * What {@link #ratio(Outcome)} is, for the heading of a table.
+     * What {@link #ratio(String)} is, for the heading of a table.
      *
      * @return a few words.
      */
     public String ratioHeading()
     {
-        return figureName() + " / best peer (" + (figure == Scenario.Figure.RATE ? ">" : "<") + " 1 is better)";
+        return figureName() + " / best peer";
     }
 
     /**

@@ -16,15 +16,17 @@
 package io.ringwire.bench.compare;
 
 import io.ringwire.bench.client.Summary;
+import io.ringwire.bench.client.Workload;
+import io.ringwire.samples.report.LatencyUnit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What Ringwire is to reach, and whether it did: ratios within one comparison, from the medians of the rounds.
@@ -38,12 +40,12 @@ public final class Targets
     private static final String EPOLL = "epoll";
     private static final double MAX_BYTES = 0.05; // what a table shows as 0.0
 
-    private final Map<String, Standings> standings = new HashMap<>();
+    private final Map<String, Standing> standings = new HashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
 
     private Targets(final Comparison comparison)
     {
-        comparison.results().forEach((result) -> standings.put(result.scenario().name(), new Standings(result)));
+        comparison.results().forEach((result) -> standings.put(result.scenario().name(), new Standing(result)));
         receiving();
         roundTrips();
         openLoop();
@@ -64,49 +66,53 @@ public final class Targets
 
     private void receiving()
     {
-        final Standings receive = standings.get("receive-128");
+        final Standing receive = standings.get("receive-128");
         if (receive != null)
         {
-            atLeast("receive-128: best INLINE at least 4 x the best peer", 4,
-                receive.best(startsWith(INLINE)), receive.best(Entrant::isPeer));
-            atLeast("receive-128: best DEDICATED at least 2 x the best peer", 2,
-                receive.best(startsWith(DEDICATED)), receive.best(Entrant::isPeer));
+            final Side peer = rate(receive, Targets::isPeer);
+            judge("receive-128 msg/s: best INLINE at least 4 x the best peer",
+                rate(receive, startsWith(INLINE)), peer, (ratio) -> ratio >= 4);
+            judge("receive-128 msg/s: best DEDICATED at least 2 x the best peer",
+                rate(receive, startsWith(DEDICATED)), peer, (ratio) -> ratio >= 2);
         }
     }
 
     private void roundTrips()
     {
-        final Standings rtt = standings.get("rtt-128");
+        final Standing rtt = standings.get("rtt-128");
         if (rtt != null)
         {
-            final OptionalDouble spinning = rtt.best(named(INLINE_SPIN));
-            atMost("rtt-128 p50: INLINE spinning at most 1.05 x the spinning floor-netty", 1.05,
-                spinning, rtt.best(named(SPINNING_FLOOR)));
-            atMost("rtt-128 p50: INLINE spinning at most 0.6 x the best blocking peer", 0.6,
-                spinning, rtt.best(Targets::isBlockingPeer));
-            atMost("rtt-128 p50: best DEDICATED at most 1.25 x the best INLINE", 1.25,
-                rtt.best(startsWith(DEDICATED)), rtt.best(startsWith(INLINE)));
+            final Side spinning = latency(rtt, 50, named(INLINE_SPIN));
+            judge("rtt-128 p50: INLINE spinning at most 1.05 x the spinning floor-netty",
+                spinning, latency(rtt, 50, named(SPINNING_FLOOR)), (ratio) -> ratio <= 1.05);
+            judge("rtt-128 p50: INLINE spinning at most 0.6 x the best blocking peer",
+                spinning, latency(rtt, 50, Targets::isBlockingPeer), (ratio) -> ratio <= 0.6);
+            judge("rtt-128 p50: best DEDICATED at most 1.25 x the best INLINE",
+                latency(rtt, 50, startsWith(DEDICATED)), latency(rtt, 50, startsWith(INLINE)),
+                (ratio) -> ratio <= 1.25);
         }
     }
 
     private void openLoop()
     {
-        final Standings open = standings.get("open-50k");
+        final Standing open = standings.get("open-50k");
         if (open != null)
         {
-            lowest("open-50k p99: the lowest of all clients", open, 99);
-            lowest("open-50k p99.9: the lowest of all clients", open, 99.9);
+            judge("open-50k p99: best Ringwire below the best peer",
+                latency(open, 99, Targets::isRingwire), latency(open, 99, Targets::isPeer), (ratio) -> ratio < 1);
+            judge("open-50k p99.9: best Ringwire below the best peer",
+                latency(open, 99.9, Targets::isRingwire), latency(open, 99.9, Targets::isPeer), (ratio) -> ratio < 1);
         }
     }
 
     private void sessions()
     {
-        final Standings one = standings.get("receive-128");
-        final Standings fifty = standings.get("receive-128x50");
+        final Standing one = standings.get("receive-128");
+        final Standing fifty = standings.get("receive-128x50");
         if (one != null && fifty != null)
         {
-            atMost("receive-128x50: time per message at most 1.2 x that of one session, INLINE", 1.2,
-                one.best(startsWith(INLINE)), fifty.best(startsWith(INLINE)));
+            judge("receive-128x50 msg/s: best INLINE at least 1 / 1.2 x the best INLINE of receive-128",
+                rate(fifty, startsWith(INLINE)), rate(one, startsWith(INLINE)), (ratio) -> ratio >= 1 / 1.2);
         }
     }
 
@@ -120,7 +126,7 @@ public final class Targets
         for (final ScenarioResult result : comparison.results())
         {
             final Scenario scenario = result.scenario();
-            if (scenario.tls() || scenario.name().equals("reconnect"))
+            if (scenario.tls() || scenario.kind() == Workload.Kind.RECONNECT)
             {
                 continue;
             }
@@ -128,7 +134,7 @@ public final class Targets
             for (final Map.Entry<String, Summary> entry : standings.get(scenario.name()).summaries().entrySet())
             {
                 final Summary summary = entry.getValue();
-                if (Entrant.isRingwire(entry.getKey()) && summary.transport().equals(EPOLL) &&
+                if (isRingwire(entry.getKey()) && summary.transport().equals(EPOLL) &&
                     !(summary.bytesPerMessage() <= most))
                 {
                     most = summary.bytesPerMessage();
@@ -139,39 +145,35 @@ public final class Targets
 
         if (!where.isEmpty())
         {
-            verdicts.add(new Verdict("0 bytes a message, ws over epoll, every scenario but reconnect",
-                most <= MAX_BYTES ? State.MET : State.MISSED, number("%.2f", most) + " bytes at most" + where));
+            verdicts.add(new Verdict("B/msg: 0 of Ringwire, ws over epoll, every scenario but reconnect",
+                most <= MAX_BYTES ? State.MET : State.MISSED, number("%.2f", most) + " at most" + where));
         }
     }
 
-    private void lowest(final String target, final Standings open, final double percentile)
+    private void judge(final String target, final Side own, final Side other, final DoublePredicate isMet)
     {
-        final ToDoubleFunction<Predicate<String>> best = (clients) -> open.summaries().entrySet().stream()
-            .filter((entry) -> clients.test(entry.getKey()))
-            .mapToDouble((entry) -> entry.getValue().latencyNs(percentile))
-            .min()
-            .orElse(Double.NaN);
-        judge(target, best.applyAsDouble(Entrant::isRingwire), best.applyAsDouble(Entrant::isPeer),
-            (ratio) -> ratio < 1);
-    }
-
-    private void atLeast(final String target, final double limit, final OptionalDouble own, final OptionalDouble other)
-    {
-        judge(target, own.orElse(Double.NaN), other.orElse(Double.NaN), (ratio) -> ratio >= limit);
-    }
-
-    private void atMost(final String target, final double limit, final OptionalDouble own, final OptionalDouble other)
-    {
-        judge(target, own.orElse(Double.NaN), other.orElse(Double.NaN), (ratio) -> ratio <= limit);
-    }
-
-    private void judge(final String target, final double own, final double other, final Predicate<Double> isMet)
-    {
-        final double ratio = own / other;
+        final double ratio = own.figure / other.figure;
         verdicts.add(Double.isNaN(ratio) ?
-            new Verdict(target, State.NOT_MEASURED, "one of the two is missing") :
+            new Verdict(target, State.NOT_MEASURED, Double.isNaN(own.figure) ?
+                "no figure of Ringwire's client" : "no figure to compare with") :
             new Verdict(target, isMet.test(ratio) ? State.MET : State.MISSED,
-                number("%.2f x", ratio) + " (" + figure(own) + " against " + figure(other) + ')'));
+                number("%.2f x", ratio) + " (" + own + " against " + other + ')'));
+    }
+
+    private static Side rate(final Standing standing, final Predicate<String> clients)
+    {
+        return standing.best(clients)
+            .map((client) -> new Side(client, standing.figure(client), number("%,.0f", standing.figure(client))))
+            .orElse(Side.NONE);
+    }
+
+    private static Side latency(final Standing standing, final double percentile, final Predicate<String> clients)
+    {
+        return standing.summaries().entrySet().stream()
+            .filter((entry) -> clients.test(entry.getKey()) && entry.getValue().hasLatencies())
+            .map((entry) -> Side.of(entry.getKey(), entry.getValue().latencyNs(percentile)))
+            .min(Comparator.comparingDouble(Side::figure))
+            .orElse(Side.NONE);
     }
 
     private static Predicate<String> startsWith(final String prefix)
@@ -185,19 +187,43 @@ public final class Targets
         return (client) -> client.equals(name) || client.startsWith(name + '[');
     }
 
-    private static boolean isBlockingPeer(final String client)
+    private static boolean isRingwire(final String client)
     {
-        return Entrant.isPeer(client) && !client.contains("-spin") && !client.contains("-yield");
+        return Group.of(client) == Group.RINGWIRE;
     }
 
-    private static String figure(final double value)
+    private static boolean isPeer(final String client)
     {
-        return number("%.0f", value);
+        return Group.of(client) == Group.PEER;
+    }
+
+    private static boolean isBlockingPeer(final String client)
+    {
+        return isPeer(client) && !client.contains("-spin") && !client.contains("-yield");
     }
 
     private static String number(final String format, final double value)
     {
         return String.format(Locale.ROOT, format, value);
+    }
+
+    /**
+     * One of the two that are compared: a rate, or a latency in ns.
+     */
+    private record Side(String client, double figure, String text)
+    {
+        private static final Side NONE = new Side("", Double.NaN, "");
+
+        static Side of(final String client, final long latencyNs)
+        {
+            return new Side(client, latencyNs, LatencyUnit.US.number(latencyNs) + " us");
+        }
+
+        @Override
+        public String toString()
+        {
+            return client + ' ' + text;
+        }
     }
 
     /**
@@ -218,9 +244,9 @@ public final class Targets
     /**
      * One target.
      *
-     * @param target in words.
+     * @param target scenario, figure, clients and limit in words.
      * @param state  of it.
-     * @param figure reached; latencies in ns, rates in messages a second.
+     * @param figure reached, with the names and figures of the two clients compared.
      */
     public record Verdict(String target, State state, String figure)
     {

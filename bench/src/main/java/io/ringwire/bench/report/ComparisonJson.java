@@ -82,7 +82,7 @@ public final class ComparisonJson
         json.addProperty("sessions", scenario.sessions());
         json.addProperty("tls", scenario.tls());
         json.addProperty("deflate", scenario.deflate());
-        json.addProperty("best_peer", standing.bestPeer().map(Outcome::client).orElse(null));
+        json.addProperty("best_peer", standing.bestPeer().orElse(null));
         json.add("clients", array(result.outcomes(), (outcome) -> client(outcome, standing)));
         return json;
     }
@@ -90,7 +90,7 @@ public final class ComparisonJson
     private static JsonObject client(final Outcome outcome, final Standing standing)
     {
         final List<Measurement> rounds = outcome.rounds();
-        final Summary summary = rounds.isEmpty() ? null : new Summary(rounds);
+        final Summary summary = standing.summary(outcome.client());
         final JsonObject json = new JsonObject();
         json.addProperty("client", outcome.client());
         json.addProperty("transport", summary == null ? null : summary.transport());
@@ -98,8 +98,8 @@ public final class ComparisonJson
         json.addProperty("remark", outcome.remark());
         json.add("messages_per_s", number(summary, Summary::framesPerS));
         addLatencies(json, summary);
-        json.add("spread", JsonNumber.of(standing.spread(outcome)));
-        json.add("ratio_to_best_peer", JsonNumber.of(standing.ratio(outcome)));
+        json.add("spread", JsonNumber.of(standing.spread(outcome.client())));
+        json.add("ratio_to_best_peer", JsonNumber.of(standing.ratio(outcome.client())));
         addCosts(json, summary);
         json.add("per_round", array(rounds, ComparisonJson::round));
         return json;

@@ -18,10 +18,10 @@ package io.ringwire.bench.report;
 import io.ringwire.bench.client.Measurement;
 import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.compare.Comparison;
+import io.ringwire.bench.compare.Group;
 import io.ringwire.bench.compare.Outcome;
 import io.ringwire.bench.compare.Scenario;
 import io.ringwire.bench.compare.ScenarioResult;
-import io.ringwire.bench.compare.Standing;
 import io.ringwire.samples.report.LatencySeries;
 import io.ringwire.samples.report.LineStyle;
 import io.ringwire.samples.report.PercentileChart;
@@ -55,14 +55,14 @@ final class ComparisonPage
         "The ratio is the client's figure divided by that of the best client that is not Ringwire: of a latency less " +
             "than 1 is better, of a rate more than 1. Floors move the bytes and do not read WebSocket: no peers.",
         "B/msg are heap bytes of all threads of the client's process, CPU the time of all its cores.");
-    private static final Map<Standing.Group, String> TITLE_BY_GROUP = new EnumMap<>(Map.of(
-        Standing.Group.RINGWIRE, "Ringwire",
-        Standing.Group.PEER, "Peers",
-        Standing.Group.FLOOR, "Floors: no WebSocket, no peers"));
-    private static final Map<Standing.Group, LineStyle.Dash> DASH_BY_GROUP = new EnumMap<>(Map.of(
-        Standing.Group.RINGWIRE, LineStyle.Dash.SOLID,
-        Standing.Group.PEER, LineStyle.Dash.DASHED,
-        Standing.Group.FLOOR, LineStyle.Dash.DOTTED));
+    private static final Map<Group, String> TITLE_BY_GROUP = new EnumMap<>(Map.of(
+        Group.RINGWIRE, "Ringwire",
+        Group.PEER, "Peers",
+        Group.FLOOR, "Floors: no WebSocket, no peers"));
+    private static final Map<Group, LineStyle.Dash> DASH_BY_GROUP = new EnumMap<>(Map.of(
+        Group.RINGWIRE, LineStyle.Dash.SOLID,
+        Group.PEER, LineStyle.Dash.DASHED,
+        Group.FLOOR, LineStyle.Dash.DOTTED));
 
     private final Comparison comparison;
     private final Map<String, Integer> placeByClient = new HashMap<>();
@@ -70,13 +70,13 @@ final class ComparisonPage
     ComparisonPage(final Comparison comparison)
     {
         this.comparison = comparison;
-        final Map<Standing.Group, Integer> sizeByGroup = new EnumMap<>(Standing.Group.class);
+        final Map<Group, Integer> sizeByGroup = new EnumMap<>(Group.class);
         for (final ScenarioResult result : comparison.results())
         {
             for (final Outcome outcome : result.outcomes())
             {
                 placeByClient.computeIfAbsent(outcome.client(), (client) ->
-                    sizeByGroup.merge(Standing.group(client), 1, Integer::sum) - 1);
+                    sizeByGroup.merge(Group.of(client), 1, Integer::sum) - 1);
             }
         }
     }
@@ -130,7 +130,7 @@ final class ComparisonPage
         final List<ReportPage.Bar> bars = new ArrayList<>();
         for (final Outcome outcome : table.outcomes())
         {
-            final double rate = table.standing().figure(outcome);
+            final double rate = table.standing().figure(outcome.client());
             if (!Double.isNaN(rate))
             {
                 final List<Measurement> rounds = outcome.rounds();
@@ -139,7 +139,7 @@ final class ComparisonPage
                     style(outcome.client()), outcome.client(), rate,
                     rounds.stream().mapToDouble(figure).min().orElse(rate),
                     rounds.stream().mapToDouble(figure).max().orElse(rate),
-                    table.figureText(outcome)));
+                    table.figureText(outcome.client())));
             }
         }
 
@@ -152,7 +152,7 @@ final class ComparisonPage
         final Map<Integer, List<PercentileChart.Line>> linesByChart = new TreeMap<>();
         for (final Outcome outcome : table.outcomes())
         {
-            final Summary summary = outcome.rounds().isEmpty() ? null : new Summary(outcome.rounds());
+            final Summary summary = table.standing().summary(outcome.client());
             if (summary != null && summary.hasLatencies())
             {
                 // As many as there are colours of each group: the others get a chart of their own.
@@ -179,10 +179,10 @@ final class ComparisonPage
     private List<ReportPage.Row> rows(final ScenarioTable table)
     {
         final List<ReportPage.Row> rows = new ArrayList<>();
-        Standing.Group last = null;
+        Group last = null;
         for (final Outcome outcome : table.outcomes())
         {
-            final Standing.Group group = Standing.group(outcome.client());
+            final Group group = Group.of(outcome.client());
             if (group != last)
             {
                 rows.add(new ReportPage.Row(null, List.of(TITLE_BY_GROUP.get(group)), ""));
@@ -191,7 +191,7 @@ final class ComparisonPage
 
             final LineStyle style = style(outcome.client());
             rows.add(outcome.rounds().isEmpty() ?
-                new ReportPage.Row(style, List.of(outcome.client()), "left out: " + outcome.remark()) :
+                new ReportPage.Row(style, List.of(outcome.client()), outcome.remark()) :
                 new ReportPage.Row(style, table.cells(outcome), outcome.remark()));
         }
 
@@ -201,6 +201,6 @@ final class ComparisonPage
     private LineStyle style(final String client)
     {
         return new LineStyle(
-            placeByClient.get(client) % LineStyle.COLOURS, DASH_BY_GROUP.get(Standing.group(client)));
+            placeByClient.get(client) % LineStyle.COLOURS, DASH_BY_GROUP.get(Group.of(client)));
     }
 }

@@ -16,6 +16,7 @@
 package io.ringwire.bench.report;
 
 import io.ringwire.bench.client.Summary;
+import io.ringwire.bench.compare.Group;
 import io.ringwire.bench.compare.Outcome;
 import io.ringwire.bench.compare.Scenario;
 import io.ringwire.bench.compare.ScenarioResult;
@@ -23,6 +24,7 @@ import io.ringwire.bench.compare.Standing;
 import io.ringwire.samples.report.LatencyUnit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -58,15 +60,14 @@ public final class ScenarioTable
     {
         this.result = result;
         standing = new Standing(result);
-        hasLatencies = result.outcomes().stream()
-            .anyMatch((outcome) -> !outcome.rounds().isEmpty() && new Summary(outcome.rounds()).hasLatencies());
+        hasLatencies = standing.summaries().values().stream().anyMatch(Summary::hasLatencies);
     }
 
     /** {@return the order of the rows} */
     public List<Outcome> outcomes()
     {
         return result.outcomes().stream()
-            .sorted(Comparator.comparing((outcome) -> Standing.group(outcome.client()))).toList();
+            .sorted(Comparator.comparing((outcome) -> Group.of(outcome.client()))).toList();
     }
 
     /** {@return has any client latencies?} */
@@ -90,20 +91,27 @@ public final class ScenarioTable
             LATENCIES.forEach((column) -> headings.add(column.heading));
         }
 
-        headings.addAll(List.of("msg/s", standing.ratioHeading(), "spread", "CPU us/msg", "B/msg", "GCs"));
+        headings.addAll(List.of("msg/s", standing.ratioHeading(), "spread", "CPU us/msg", "cores", "B/msg", "GCs",
+            "transport"));
         return headings;
     }
 
     /**
      * A row.
      *
-     * @param outcome of a client that has a round.
-     * @return a cell for each heading.
+     * @param outcome of a client.
+     * @return a cell for each heading; all but the first are unknown if the client has no round.
      */
     public List<String> cells(final Outcome outcome)
     {
-        final Summary summary = new Summary(outcome.rounds());
+        final Summary summary = standing.summary(outcome.client());
         final List<String> cells = new ArrayList<>(List.of(outcome.client()));
+        if (summary == null)
+        {
+            cells.addAll(Collections.nCopies(headings().size() - 1, UNKNOWN));
+            return cells;
+        }
+
         if (hasLatencies)
         {
             LATENCIES.forEach((column) -> cells.add(
@@ -112,36 +120,40 @@ public final class ScenarioTable
 
         final double cpuNs = summary.cpuNsPerMessage();
         cells.add(text("%,.0f", summary.framesPerS()));
-        cells.add(text("%.2f", standing.ratio(outcome)));
-        cells.add(text("%.0f%%", standing.spread(outcome) * PERCENT));
+        cells.add(text("%.2f", standing.ratio(outcome.client())));
+        cells.add(text("%.0f%%", standing.spread(outcome.client()) * PERCENT));
         cells.add(Double.isFinite(cpuNs) ? LatencyUnit.US.number(cpuNs) : UNKNOWN);
+        cells.add(text("%.2f", summary.median((round) -> (double)round.cpuNs() / round.elapsedNs())));
         cells.add(text("%,.2f", summary.bytesPerMessage()));
         cells.add(Long.toString(summary.gcs()));
+        cells.add(summary.transport());
         return cells;
     }
 
-    /** {@return who the best peer is and its figure, or that there is none} */
+    /** {@return who the best peer is, its figure, and what the ratio to it says; or that there is none} */
     public String bestPeer()
     {
         final boolean isRate = result.scenario().figure() == Scenario.Figure.RATE;
-        return standing.bestPeer().map((outcome) -> outcome.client() + ", " + (isRate ?
-            figureText(outcome) + ' ' + standing.figureName() :
-            standing.figureName() + ' ' + figureText(outcome))).orElse("none has been measured");
+        return standing.bestPeer().map((client) -> client + ", " +
+            (isRate ? figureText(client) + ' ' + standing.figureName() :
+            standing.figureName() + ' ' + figureText(client)) +
+            "; " + standing.ratioHeading() + ": " + (isRate ? "more" : "less") + " than 1 is better")
+            .orElse("none has been measured");
     }
 
     /**
      * The figure that decides.
      *
-     * @param outcome of a client.
-     * @return a number of messages a second, or a latency with its unit.
+     * @param client its name.
+     * @return a number of messages a second, or a latency in us.
      */
-    public String figureText(final Outcome outcome)
+    public String figureText(final String client)
     {
-        final double figure = standing.figure(outcome);
+        final double figure = standing.figure(client);
         return switch (result.scenario().figure())
         {
             case RATE -> text("%,.0f", figure);
-            case P50, P99 -> Double.isNaN(figure) ? UNKNOWN : LatencyUnit.of(figure).text(figure);
+            case P50, P99 -> Double.isNaN(figure) ? UNKNOWN : LatencyUnit.US.number(figure) + " us";
         };
     }
 

@@ -21,7 +21,6 @@ import io.ringwire.bench.compare.ScenarioResult;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -66,18 +65,8 @@ final class SummaryText
         text.append("|---|").append("--:|".repeat(headings.size() - 2)).append("---|\n");
         for (final Outcome outcome : table.outcomes())
         {
-            final List<String> cells = new ArrayList<>();
-            if (outcome.rounds().isEmpty())
-            {
-                cells.add(outcome.client());
-                cells.addAll(Collections.nCopies(headings.size() - 1, ScenarioTable.UNKNOWN));
-            }
-            else
-            {
-                cells.addAll(table.cells(outcome));
-                cells.add(logs.nameOf(outcome));
-            }
-
+            final List<String> cells = new ArrayList<>(table.cells(outcome));
+            cells.add(outcome.rounds().isEmpty() ? ScenarioTable.UNKNOWN : logs.nameOf(outcome));
             row(cells);
         }
 

@@ -51,7 +51,9 @@ class CompareCommandTest
                 .hasSize(2).first().asString().contains("1.00").contains("epoll");
             assertThat(run.out()).contains("left out: the server does not listen for wss").contains("\ntargets\n")
                 .doesNotContain("\r").doesNotContain("\u001b");
-            assertThat(run.err()).contains("2 clients, 2 scenarios, 2 rounds: about ").contains("wrote " + folder)
+            assertThat(run.err())
+                .contains("2 clients, 2 scenarios, 2 rounds of 0.1 s: about ")
+                .contains("wrote " + folder)
                 .doesNotContain("\u001b");
         }
     }

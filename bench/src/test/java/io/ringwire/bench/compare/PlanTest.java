@@ -16,6 +16,7 @@
 package io.ringwire.bench.compare;
 
 import io.ringwire.bench.client.BenchException;
+import io.ringwire.bench.peer.Lineup;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashSet;
@@ -28,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PlanTest
 {
     private static final long ROUND_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PLANNED_NS = TimeUnit.SECONDS.toNanos(Profile.QUICK.plannedS());
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(Profile.QUICK.limitS());
     private static final long WARMUP_NS = (long)(Profile.QUICK.warmupS() * 1e9);
 
     @Test
@@ -37,20 +40,32 @@ class PlanTest
         final List<Scenario> scenarios = Selection.of("--scenarios", names, Profile.QUICK.scenarios()).stream()
             .map(MadeUp::scenario).toList();
         final Plan plan = Plan.fit(MadeUp.entrants(Profile.QUICK.clients().toArray(String[]::new)), scenarios,
-            Profile.QUICK.rounds(), WARMUP_NS, Plan.QUICK_NS, ROUND_NS);
+            Profile.QUICK.rounds(), WARMUP_NS, PLANNED_NS, ROUND_NS, LIMIT_NS);
 
-        assertThat(plan.entrants()).hasSize(14);
-        assertThat(plan.runs()).isEqualTo(14 * 6 * 3);
+        assertThat(plan.entrants()).hasSize(15);
+        assertThat(plan.runs()).isEqualTo(15 * 6 * 3);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(plan.plannedNs())).isBetween(200L, 290L);
         assertThat(TimeUnit.NANOSECONDS.toMillis(plan.durationNs())).isGreaterThanOrEqualTo(300);
-        assertThat(plan.limitNs()).isEqualTo(Plan.QUICK_LIMIT_NS).isLessThan(TimeUnit.MINUTES.toNanos(5));
+        assertThat(plan.limitNs()).isEqualTo(LIMIT_NS).isLessThan(TimeUnit.MINUTES.toNanos(5));
+    }
+
+    @Test
+    void shouldFitTheFullProfileIntoAnHour()
+    {
+        final Plan plan = Plan.fit(
+            MadeUp.entrants(Lineup.names().toArray(String[]::new)), Scenarios.all(), Profile.FULL.rounds(),
+            (long)(Profile.FULL.warmupS() * 1e9), TimeUnit.SECONDS.toNanos(Profile.FULL.plannedS()), ROUND_NS,
+            TimeUnit.SECONDS.toNanos(Profile.FULL.limitS()));
+
+        assertThat(TimeUnit.NANOSECONDS.toMinutes(plan.plannedNs())).isBetween(45L, 56L);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(plan.durationNs())).isGreaterThanOrEqualTo(300);
     }
 
     @Test
     void shouldNotStretchAShortComparison()
     {
         final Plan plan = Plan.fit(MadeUp.entrants("a"), List.of(MadeUp.scenario("rtt-128")), 3, WARMUP_NS,
-            Plan.QUICK_NS, ROUND_NS);
+            PLANNED_NS, ROUND_NS, LIMIT_NS);
 
         assertThat(plan.durationNs()).isEqualTo(ROUND_NS);
     }

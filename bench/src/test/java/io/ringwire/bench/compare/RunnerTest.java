@@ -122,7 +122,7 @@ class RunnerTest
     @Test
     void shouldLeaveOutAllButTheFirstRoundsOfAComparisonThatIsLate()
     {
-        limitNs = 0;
+        limitNs = 1_000_000_000L; // less than the rounds that are left are planned for
         final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128", "send-128"), "a", "b");
 
         assertThat(results).allSatisfy((result) ->
@@ -131,6 +131,17 @@ class RunnerTest
             assertRemark(result, 1, 1, "round 2: left out: the comparison is behind its plan");
         });
         assertThat(runsDone).isEqualTo(12);
+    }
+
+    @Test
+    void shouldRunNothingBehindTheLimit()
+    {
+        limitNs = -1;
+        final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128"), "a", "b");
+
+        assertRemark(results.get(0), 0, 0, "left out: the comparison is behind its plan");
+        assertRemark(results.get(0), 1, 0, "left out: the comparison is behind its plan");
+        assertThat(runsDone).isEqualTo(6);
     }
 
     @Test

@@ -92,10 +92,10 @@ class ComparisonReportTest
         final ScenarioTable table = new ScenarioTable(comparison.results().get(0));
 
         assertThat(table.headings()).containsExactly(
-            "client", "msg/s", "msg/s / best peer (> 1 is better)", "spread", "CPU us/msg", "B/msg", "GCs");
+            "client", "msg/s", "msg/s / best peer", "spread", "CPU us/msg", "cores", "B/msg", "GCs", "transport");
         assertThat(table.cells(comparison.results().get(0).outcomes().get(0)))
-            .containsExactly("jdk", "1,000", "1.00", "0%", "500", "-", "1");
-        assertThat(table.bestPeer()).isEqualTo("jdk, 1,000 msg/s");
+            .containsExactly("jdk", "1,000", "1.00", "-", "500", "0.50", "-", "1", "epoll");
+        assertThat(table.bestPeer()).isEqualTo("jdk, 1,000 msg/s; msg/s / best peer: more than 1 is better");
     }
 
     private static Comparison comparison()
@@ -147,7 +147,7 @@ class ComparisonReportTest
         final List<String> table = lines.subList(lines.indexOf("## rtt/a-1"), lines.indexOf("## send")).stream()
             .filter((line) -> line.startsWith("|")).toList();
         assertThat(table).hasSize(7)
-            .allMatch((line) -> line.replace("\\|", "").chars().filter((c) -> c == '|').count() == 14);
+            .allMatch((line) -> line.replace("\\|", "").chars().filter((c) -> c == '|').count() == 16);
     }
 
     private void assertPage() throws Exception
@@ -161,8 +161,8 @@ class ComparisonReportTest
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
         assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(2);
         final Element table = (Element)document.getElementsByTagName("table").item(0);
-        assertThat(table.getTextContent()).contains("Ringwire", "Peers", ODD_CLIENT, "left out: no <tls>", "Floors")
-            .contains("p50 / best peer (< 1 is better)");
+        assertThat(table.getTextContent()).contains("Ringwire", "Peers", ODD_CLIENT, "no <tls>", "Floors")
+            .contains("p50 / best peer");
         assertThat(document.getDocumentElement().getTextContent())
             .contains("only <2> cores", "Best peer: none has been measured.", "3,000");
     }

@@ -34,7 +34,7 @@ public final class PercentileChart
     /** So many curves can be told apart by their colours. */
     public static final int MAX_CURVES = LineStyle.COLOURS;
 
-    private static final int POINTS_PER_NINE = 50;
+    private static final int POINTS_PER_NINE = 25;
     private static final int PLOT_WIDTH = 840;
 
     private PercentileChart()
@@ -54,7 +54,7 @@ public final class PercentileChart
          *
          * @param series with one latency or more.
          * @param unit   of the latencies.
-         * @return the curve: 50 points for each nine, one for 50%, and the longest latency at 1 - 1/count.
+         * @return the curve: 25 points for each nine, one for 50%, and the longest latency at 1 - 1/count.
          */
         public static Curve of(final LatencySeries series, final LatencyUnit unit)
         {

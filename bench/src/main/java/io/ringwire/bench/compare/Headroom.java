@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 Ringwire contributors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.ringwire.bench.compare;
+
+import io.ringwire.bench.client.Workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Was it the client that was measured, or the server? The floor that walks over frame headers takes and sends what the
+ * server can give and take; a client that comes near to it may have waited for the server.
+ */
+final class Headroom
+{
+    private static final String WALKER = "floor-walk";
+    private static final double ENOUGH = 1.25;
+
+    private Headroom()
+    {
+    }
+
+    /**
+     * Look for clients that came near to the server's rate.
+     *
+     * @param results of scenarios with or without the floor.
+     * @return a line for each scenario that has such a client.
+     */
+    static List<String> warnings(final List<ScenarioResult> results)
+    {
+        final List<String> warnings = new ArrayList<>();
+        for (final ScenarioResult result : results)
+        {
+            final Workload.Kind kind = result.scenario().kind();
+            if (result.scenario().figure() == Scenario.Figure.RATE &&
+                (kind == Workload.Kind.RECEIVE || kind == Workload.Kind.SEND))
+            {
+                warning(result).ifPresent(warnings::add);
+            }
+        }
+
+        return warnings;
+    }
+
+    private static Optional<String> warning(final ScenarioResult result)
+    {
+        final Standing standing = new Standing(result);
+        final Optional<String> walker = standing.best((client) -> client.startsWith(WALKER));
+        final Optional<String> fastest = standing.best((client) -> Group.of(client) != Group.FLOOR);
+        if (walker.isEmpty() || fastest.isEmpty())
+        {
+            return Optional.empty();
+        }
+
+        final double ratio = standing.figure(walker.get()) / standing.figure(fastest.get());
+        return ratio >= ENOUGH ? Optional.empty() : Optional.of(String.format(
+            Locale.ROOT,
+            "%s: the server gave %s no more than %.2f x the rate of %s (%.2f x is enough): it may be the server that " +
+            "was measured",
+            result.scenario().name(), walker.get(), ratio, fastest.get(), ENOUGH));
+    }
+}
