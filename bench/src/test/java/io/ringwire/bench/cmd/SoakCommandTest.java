@@ -18,7 +18,6 @@ package io.ringwire.bench.cmd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,39 +37,22 @@ class SoakCommandTest
     void shouldSendAndReceiveWithoutACollector()
     {
         final BenchRun run = BenchRun.of(
-            "soak", "epsilon", "--mode", "inline", "--messages", System.getProperty(MESSAGES, "5000"));
+            "soak", "epsilon", "--mode", "inline", "--deflate", "--messages", System.getProperty(MESSAGES, "5000"));
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).startsWith("held ").contains("received in order").contains("of 64 MiB");
+        assertThat(run.out().lines()).hasSize(2).allMatch((line) -> line.startsWith("held "))
+            .allMatch((line) -> line.contains("received in order") && line.contains("of 64 MiB"));
     }
 
     @Test
     @Timeout(value = TIMEOUT_S, unit = TimeUnit.SECONDS)
-    void shouldReceiveBurstsOnConnectionsThatEnd() throws IOException
+    void shouldReceiveBurstsOnConnectionsThatEnd()
     {
-        try (PathServer server = new PathServer(false))
-        {
-            final BenchRun run = BenchRun.of("soak", "bursts", "--mode", "dedicated", "--uri", server.uri(),
-                "--minutes", System.getProperty(MINUTES, "0.02"));
+        final BenchRun run = BenchRun.of(
+            "soak", "bursts", "--mode", "dedicated", "--minutes", System.getProperty(MINUTES, "0.02"));
 
-            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-            assertThat(run.out().lines()).hasSize(7).allMatch((line) -> line.startsWith("held "));
-        }
-    }
-
-    @Test
-    @Timeout(value = TIMEOUT_S, unit = TimeUnit.SECONDS)
-    void shouldNoticeALostMessage() throws IOException
-    {
-        try (PathServer server = new PathServer(true))
-        {
-            final BenchRun run = BenchRun.of(
-                "soak", "bursts", "--mode", "inline", "--uri", server.uri(), "--minutes", "0.01");
-
-            assertThat(run.exitCode()).isNotZero();
-            assertThat(run.out().lines().filter((line) -> line.startsWith("FAILED "))).hasSize(1)
-                .allMatch((line) -> line.contains("with another number, the first"));
-        }
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(8).allMatch((line) -> line.startsWith("held "));
     }
 
     @Test
