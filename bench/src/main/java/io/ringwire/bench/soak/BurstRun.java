@@ -48,7 +48,7 @@ final class BurstRun
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** Heap that a connection may take to be lost and made again: request, answer, events, buffers of the JDK. */
-    private static final long BYTES_PER_RECONNECT = 128 * 1024;
+    private static final long BYTES_PER_RECONNECT = 64 * 1024;
 
     /** Heap for what is loaded once, with the first connections that end one way or the other. */
     private static final long BYTES_ONCE = 4 * 1024 * 1024;
