@@ -26,7 +26,7 @@ final class QuietWindows
     private static final double BYTES_PER_MESSAGE = 0.1;
 
     /** For all windows: histograms of latency that grow when a higher one is seen, and what is loaded once. */
-    private static final long BYTES_ONCE = 1024 * 1024;
+    private static final long BYTES_ONCE = 2 * 1024 * 1024;
 
     private boolean open;
     private long openReconnects;
