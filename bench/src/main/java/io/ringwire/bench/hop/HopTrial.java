@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  */
 final class HopTrial
 {
-    private static final int LAP = 256;
+    private static final int LAP = 64;
     private static final int BATCH = 16;
     private static final int STREAM_FACTOR = BATCH;
     private static final int SIGNIFICANT_DIGITS = 3;

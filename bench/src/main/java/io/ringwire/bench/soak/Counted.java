@@ -67,7 +67,7 @@ final class Counted implements MessageHandler, SessionListener
             wrong = wrong + 1;
             if (firstWrong == null)
             {
-                firstWrong = onConnection + " of " + perConnection + " messages on connection " + session.epoch() +
+                firstWrong = onConnection + " of " + perConnection + " messages on connection " + (ended + 1) +
                     " (" + closeCode + " " + reason + ")";
             }
         }

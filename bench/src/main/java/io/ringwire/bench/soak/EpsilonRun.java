@@ -170,7 +170,7 @@ final class EpsilonRun implements MessageHandler, SessionListener
             final long startNs = System.nanoTime();
             final Session session = engine.connect(new SessionConfig()
                 .uri(uri)
-                .deflate(new DeflatePolicy().enabled(deflate))
+                .deflate(new DeflatePolicy().enabled(deflate).minLength(0))
                 .messageHandler(this)
                 .listener(this)
                 .reconnect(ReconnectPolicy.never()));

@@ -50,7 +50,7 @@ record Resources(long directBytes, long fileDescriptors, int threads, long alloc
             jdkBytes + Math.max(0, PlatformDependent.usedDirectMemory()),
             fileDescriptors,
             THREADS.getThreadCount(),
-            allocated());
+            allocatedBytesNow());
     }
 
     /**
@@ -62,7 +62,10 @@ record Resources(long directBytes, long fileDescriptors, int threads, long alloc
             threads <= before.threads;
     }
 
-    private static long allocated()
+    /**
+     * By the engine's threads that live, since each was started.
+     */
+    static long allocatedBytesNow()
     {
         long sum = 0;
         for (final ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds()))

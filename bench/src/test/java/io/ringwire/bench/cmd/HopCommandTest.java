@@ -34,7 +34,7 @@ class HopCommandTest
     void shouldCompareCarriers()
     {
         final JsonObject json = BenchRun.of("hop", "--carrier", "descriptors,slots-256", "--size", "32,1024",
-            "--messages", "256", "--rounds", "1", "--json").json();
+            "--messages", "64", "--rounds", "1", "--json").json();
 
         for (final String name : List.of("one_way_ns", "one_way_p99_ns", "round_trip_ns", "stream_ns"))
         {
