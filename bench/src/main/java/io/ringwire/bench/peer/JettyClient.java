@@ -35,8 +35,8 @@ import java.util.List;
 
 /**
  * Jetty 12 through its own API: one client for all sessions, whole text messages by the listener that asks for the next
- * one itself, no idle timeout. Reads are of Jetty's default of 4 KiB: each text message gets a builder as long as a read
- * buffer, so that with 64 KiB most of the time goes into clearing memory.
+ * one itself, no idle timeout. Reads are of Jetty's default of 4 KiB: each text message gets a builder as long as a
+ * read buffer, so that with 64 KiB most of the time goes into clearing memory.
  * <p>
  * One selector on a thread of Jetty's pool; the pool's threads take turns to select and to read, and the one that reads
  * calls the listener. A byte received is copied three times: by the kernel, into the text's builder while UTF-8 is

@@ -29,8 +29,9 @@ import io.ringwire.tls.TlsContexts;
 /**
  * The baseline: Netty's own WebSocket codec, which must not be weak. Pooled direct buffers, void promises, no handler
  * in the pipeline that the protocol does not need, one flush for each read, and an event loop that spins if asked to.
- * UTF-8 is validated, as RFC 6455 asks: Netty's handler looks at each byte by itself, in a profile of a feed of 128-byte
- * messages a quarter of the time. Vert.x, on the same codec, does without that handler, see {@link VertxClient}.
+ * UTF-8 is validated, as RFC 6455 asks: Netty's handler looks at each byte by itself, in a profile of a feed of
+ * 128-byte messages a quarter of the time. Vert.x, on the same codec, does without that handler, see
+ * {@link VertxClient}.
  * <p>
  * One thread for all sessions. A byte received is copied once, by the kernel: frames are slices of the read, but for
  * one that crosses reads, whose parts are put together. A byte sent is copied twice: into a buffer behind its header

@@ -67,19 +67,22 @@ final class ServerLoop implements Runnable
     @Override
     public void run()
     {
-        try
+        try (selector)
         {
-            while (running)
+            try
             {
-                turn();
+                while (running)
+                {
+                    turn();
+                }
             }
-
-            for (final SelectionKey key : selector.keys())
+            finally // whatever ends it: no client is left to wait for a server that is gone
             {
-                key.channel().close();
+                for (final SelectionKey key : selector.keys())
+                {
+                    key.channel().close();
+                }
             }
-
-            selector.close();
         }
         catch (final IOException ex)
         {

@@ -56,7 +56,7 @@ class PeerTest
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30); // cold code on a busy machine
     private static final long SHORT_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long THREAD_END_MS = TimeUnit.SECONDS.toMillis(30);
-    private static final String LASTING_THREADS = // the JDK's client ends when it is collected: only JDK 21 can close it
+    private static final String LASTING_THREADS = // the JDK's client ends when it is collected, see JdkPeer
         "bench-.*|globalEventExecutor.*|Common-Cleaner|Attach Listener|HttpClient-.*";
     private static LoadServer server;
     private static MisbehavingServer misbehaving;
