@@ -29,6 +29,9 @@ public final class JsonNames
     /** The key is none of the names. */
     public static final int NONE = -1;
 
+    /** More names take too long to find a place for each. */
+    public static final int MAX_NAMES = 32;
+
     private final String[] names;
     /** By slot. An empty slot has the first name, whose head leads elsewhere. */
     private final int[] indices;
@@ -39,10 +42,16 @@ public final class JsonNames
     /**
      * Names to look for.
      *
-     * @param names ASCII without quotes and backslashes, which differ in their first eight characters.
+     * @param names 1 to {@value #MAX_NAMES}, ASCII without quotes and backslashes, which differ in their first eight
+     *              characters.
      */
     public JsonNames(final String... names)
     {
+        if (names.length == 0 || names.length > MAX_NAMES)
+        {
+            throw new IllegalArgumentException("1 to " + MAX_NAMES + " names, not " + names.length);
+        }
+
         this.names = names.clone();
         final long[] headsOfNames = Arrays.stream(names).mapToLong(JsonNames::headOf).toArray();
         if (Arrays.stream(headsOfNames).distinct().count() < names.length)

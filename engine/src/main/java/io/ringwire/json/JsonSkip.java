@@ -25,8 +25,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
 
 /**
- * Finds the ends of values, eight bytes at a time where it can: the bytes are lanes of a long, the first in the lowest,
- * and the highest bit of a lane is the answer to a question about its byte.
+ * Finds the ends of values, eight or sixteen bytes at a time where it can: the bytes are lanes of a long, the first in
+ * the lowest, and the highest bit of a lane is the answer to a question about its byte.
  */
 final class JsonSkip
 {

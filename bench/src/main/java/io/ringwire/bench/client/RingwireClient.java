@@ -29,6 +29,7 @@ import io.ringwire.config.DeflatePolicy;
 import io.ringwire.config.Endpoint;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.JournalPolicy;
+import io.ringwire.config.ObservationPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import org.agrona.DirectBuffer;
@@ -37,6 +38,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +47,7 @@ import java.util.function.Supplier;
 public final class RingwireClient implements Client
 {
     private static final int OUTBOUND_LENGTH = 4 * 1024 * 1024; // what a SEND has under way
+    private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250); // the first is over when a run is warm
     private static final long NOT_SENT = 0;
 
     private final ClientOptions options;
@@ -83,6 +86,7 @@ public final class RingwireClient implements Client
             .ioCpu(options.ioCpu())
             .handlerCpu(options.handlerCpu())
             .outboundRingLength(OUTBOUND_LENGTH)
+            .observation(new ObservationPolicy().intervalNs(INTERVAL_NS))
             .journal(journal.get())
             .eventLog((level, source, message, cause) -> {}) // the command says itself what went wrong
             .errorHandler((error) -> trial.fail(error.toString()));
@@ -116,7 +120,7 @@ public final class RingwireClient implements Client
             .buffers(sends ? new BufferPolicy().sendWindowLength(OUTBOUND_LENGTH) : new BufferPolicy())
             .messageHandler(receiver)
             .listener(receiver)
-            .reconnect(reconnects ? new ReconnectPolicy().baseNs(1) : ReconnectPolicy.never());
+            .reconnect(reconnects ? new ReconnectPolicy().baseNs(1).capNs(1) : ReconnectPolicy.never()); // no waits
     }
 
     /**

@@ -43,8 +43,8 @@ public final class Trial
     private volatile boolean measuring; // written by the thread of the trial
     private volatile boolean isOver; // any thread, once
     private volatile String failure; // the first one wins; any thread
-    private Snapshot begin; // of a run by number: the last session that is warm
-    private Snapshot end; // of a run by number: the last session that ends
+    private Snapshot begin; // by number: the last session that is warm; by time: the thread of the trial
+    private Snapshot end; // by number: the last session that ends; by time: the thread of the trial
 
     /**
      * Begin a run: the time for it starts now.
@@ -186,7 +186,7 @@ public final class Trial
      */
     void onWarm()
     {
-        if (cold.decrementAndGet() == 0)
+        if (cold.decrementAndGet() == 0 && !workload.extent().isTimed())
         {
             begin = snapshot();
         }

@@ -104,19 +104,22 @@ final class CompareCommand implements Callable<Integer>
     private Double seconds;
 
     @Option(names = "--warmup-seconds", paramLabel = "S",
-        description = "Warm-up before the first round of each client in each scenario. Default: 0.6.")
+        description = "Warm-up before the first round of each client in each scenario, half a second at most before " +
+            "the others. Default: 1.")
     private Double warmupSeconds;
 
     @Option(names = "--cpu-server", paramLabel = "CORE",
         description = "Core of the server; -1 pins it to none. Default: 0, if there are at least two.")
     private Integer serverCpu;
 
-    @Option(names = "--cpu-client", paramLabel = "CORE", defaultValue = "-1",
-        description = "Core of the clients; -1, the default, pins them to none.")
-    private int clientCpu;
+    @Option(names = "--cpu-client", paramLabel = "CORE", description =
+        "Core of the clients; -1 pins them to none. Default: the one that the server leaves, if there are two.")
+    private Integer clientCpu;
 
-    @Option(names = "--spin-server", description = "The server polls its sockets in place of waiting.")
-    private boolean spinServer;
+    @Option(names = "--spin-server", negatable = true, description =
+        "The server polls its sockets, or waits: to wake it up takes longer than most of what is measured. Default: " +
+        "it polls if it is pinned to a core.")
+    private Boolean spinServer;
 
     @Option(names = "--server", paramLabel = "HOST:PORT", defaultValue = "", description =
         "Use a load server of this machine that runs already, without TLS and capture, in place of starting one.")
@@ -165,7 +168,7 @@ final class CompareCommand implements Callable<Integer>
         checkOptions();
         final Plan plan = plan();
         final Path folder = makeFolder();
-        final Environment environment = new Environment(plan, cpuOfServer(), clientCpu);
+        final Environment environment = new Environment(plan, cpuOfServer(), cpuOfClients());
         error(String.format(Locale.ROOT,
             "%d clients, %d scenarios, %d rounds of %.1f s: about %d s", plan.entrants().size(),
             plan.scenarios().size(), plan.rounds(), plan.durationNs() / NS_PER_S,
@@ -220,7 +223,7 @@ final class CompareCommand implements Callable<Integer>
 
         final Path capture = capture();
         final List<String> args = new ArrayList<>(List.of("echo", "--tls"));
-        if (spinServer)
+        if (spinServer != null ? spinServer : cpuOfServer() != NOT_PINNED)
         {
             args.add("--spin");
         }
@@ -246,7 +249,7 @@ final class CompareCommand implements Callable<Integer>
         try (Progress progress = Progress.isTerminal() ?
             Progress.ofBar(plan.runs(), System.err, TERMINAL_WIDTH) : Progress.ofLines(plan.runs(), this::error))
         {
-            return comparer.run(command(), address, clientCpu, BenchCommand.class, workOptions, progress);
+            return comparer.run(command(), address, cpuOfClients(), BenchCommand.class, workOptions, progress);
         }
     }
 
@@ -302,7 +305,7 @@ final class CompareCommand implements Callable<Integer>
         checkSeconds("--seconds", seconds, Double.MIN_VALUE);
         checkSeconds("--warmup-seconds", warmupSeconds, 0);
         checkCore("--cpu-server", cpuOfServer());
-        checkCore("--cpu-client", clientCpu);
+        checkCore("--cpu-client", cpuOfClients());
         if (!server.matches("|[^\\s/]+:\\d{1,5}"))
         {
             throw new BenchException("--server " + server + ": it must be HOST:PORT");
@@ -313,6 +316,12 @@ final class CompareCommand implements Callable<Integer>
             if (!jvm.matches("[\\w.+-]+=.*"))
             {
                 throw new BenchException("--jvm " + jvm + ": it must be LABEL=OPTIONS, such as zgc=-XX:+UseZGC");
+            }
+
+            final String label = jvm.substring(0, jvm.indexOf('=') + 1);
+            if (jvms.stream().filter((other) -> other.startsWith(label)).count() > 1)
+            {
+                throw new BenchException("--jvm " + label + ": two sets of options have this label");
             }
         }
 
@@ -344,6 +353,12 @@ final class CompareCommand implements Callable<Integer>
     {
         final boolean several = Runtime.getRuntime().availableProcessors() > 1;
         return serverCpu != null ? serverCpu : several ? 0 : NOT_PINNED;
+    }
+
+    private int cpuOfClients()
+    {
+        final boolean isLeft = Runtime.getRuntime().availableProcessors() == 2 && cpuOfServer() != NOT_PINNED;
+        return clientCpu != null ? clientCpu : isLeft ? 1 - cpuOfServer() : NOT_PINNED;
     }
 
     /**

@@ -23,12 +23,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Was it the client that was measured, or the server? The floor that walks over frame headers takes and sends what the
- * server can give and take; a client that comes near to it may have waited for the server.
+ * Was it the client that was measured, or the server? The floors, which only step over frame headers, take and send
+ * what the server can give and take; a client that comes near to the best of them may have waited for the server.
  */
 final class Headroom
 {
-    private static final String WALKER = "floor-walk";
     private static final double ENOUGH = 1.25;
 
     private Headroom()
@@ -60,18 +59,18 @@ final class Headroom
     private static Optional<String> warning(final ScenarioResult result)
     {
         final Standing standing = new Standing(result);
-        final Optional<String> walker = standing.best((client) -> client.startsWith(WALKER));
+        final Optional<String> floor = standing.best((client) -> Group.of(client) == Group.FLOOR);
         final Optional<String> fastest = standing.best((client) -> Group.of(client) != Group.FLOOR);
-        if (walker.isEmpty() || fastest.isEmpty())
+        if (floor.isEmpty() || fastest.isEmpty())
         {
             return Optional.empty();
         }
 
-        final double ratio = standing.figure(walker.get()) / standing.figure(fastest.get());
+        final double ratio = standing.figure(floor.get()) / standing.figure(fastest.get());
         return ratio >= ENOUGH ? Optional.empty() : Optional.of(String.format(
             Locale.ROOT,
             "%s: the server gave %s no more than %.2f x the rate of %s (%.2f x is enough): it may be the server that " +
             "was measured",
-            result.scenario().name(), walker.get(), ratio, fastest.get(), ENOUGH));
+            result.scenario().name(), floor.get(), ratio, fastest.get(), ENOUGH));
     }
 }

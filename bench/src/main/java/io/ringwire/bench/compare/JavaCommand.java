@@ -27,7 +27,7 @@ import java.util.List;
 public final class JavaCommand
 {
     private static final List<String> FIXED =
-        List.of("-Xms256m", "-Xmx256m", "-Dio.netty.leakDetection.level=disabled");
+        List.of("-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=2g", "-Dio.netty.leakDetection.level=disabled");
     private static final List<String> LEFT_OUT =
         List.of("-Xms", "-Xmx", "-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp", "-Xdebug", "-ea", "-esa");
     private static final String COLLECTOR = "-XX:\\+Use\\w*GC";

@@ -35,17 +35,17 @@ import java.util.concurrent.TimeUnit;
 public record Plan(
     List<Entrant> entrants, List<Scenario> scenarios, int rounds, long warmupNs, long durationNs, long limitNs)
 {
-    /** Time from burst to burst of an open loop: a round has the same number of bursts wherever it begins. */
+    /** Time from burst to burst of an open loop: a round begins and ends in the middle between two. */
     public static final long BURST_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** As long as it takes. */
     public static final long NO_LIMIT = Long.MAX_VALUE;
 
     private static final long MIN_DURATION_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long MAX_LATER_WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_LATER_WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long START_SERVER_NS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(1_300);
-    private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(150); // engine or client, threads, shutdown
+    private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(100); // engine or client, threads, shutdown
     private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(10); // a cold JVM too, on a busy machine
 
     /**
@@ -126,14 +126,19 @@ public record Plan(
      *
      * @param scenario of it.
      * @param round    0 for the first, whose warm-up is longer.
-     * @return the extent.
+     * @return the extent; of an open loop whole periods, from the middle between two bursts to the middle.
      */
     public Extent extent(final Scenario scenario, final int round)
     {
-        final long periods = (durationNs + BURST_PERIOD_NS - 1) / BURST_PERIOD_NS;
-        return Extent.ofTime(
-            round == 0 ? warmupNs : Math.min(warmupNs, MAX_LATER_WARMUP_NS),
-            scenario.figure() == Scenario.Figure.P99 ? periods * BURST_PERIOD_NS : durationNs);
+        final long warmNs = round == 0 ? warmupNs : Math.min(warmupNs, MAX_LATER_WARMUP_NS);
+        if (scenario.figure() == Scenario.Figure.P99)
+        {
+            final long periods = (durationNs + BURST_PERIOD_NS - 1) / BURST_PERIOD_NS;
+            final long warmPeriods = warmNs / BURST_PERIOD_NS;
+            return Extent.ofTime(warmPeriods * BURST_PERIOD_NS + BURST_PERIOD_NS / 2, periods * BURST_PERIOD_NS);
+        }
+
+        return Extent.ofTime(warmNs, durationNs);
     }
 
     /**

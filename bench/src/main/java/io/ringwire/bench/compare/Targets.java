@@ -121,7 +121,7 @@ public final class Targets
      */
     private void garbage(final Comparison comparison)
     {
-        double most = Double.NaN;
+        double most = 0; // unknown once one is
         String where = "";
         for (final ScenarioResult result : comparison.results())
         {
@@ -135,7 +135,7 @@ public final class Targets
             {
                 final Summary summary = entry.getValue();
                 if (isRingwire(entry.getKey()) && summary.transport().equals(EPOLL) &&
-                    !(summary.bytesPerMessage() <= most))
+                    !Double.isNaN(most) && !(summary.bytesPerMessage() < most))
                 {
                     most = summary.bytesPerMessage();
                     where = " (" + entry.getKey() + " in " + scenario.name() + ')';

@@ -67,7 +67,6 @@ public final class Lineup
         FACTORY_BY_NAME.put("floor-netty", (tls) -> floor(IdleMode.SPIN));
         FACTORY_BY_NAME.put("floor-netty-block", (tls) -> floor(IdleMode.BLOCK));
         FACTORY_BY_NAME.put("floor-nio", (tls) -> new NioClient());
-        FACTORY_BY_NAME.put("floor-walk", (tls) -> new HeaderWalker());
     }
 
     private Lineup()

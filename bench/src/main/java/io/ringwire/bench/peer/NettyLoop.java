@@ -51,6 +51,7 @@ final class NettyLoop
 {
     /** Longer buffers do not come from the thread's own cache of the pooled allocator, but from a shared arena. */
     private static final int READ_LENGTH = 32 * 1024;
+    private static final int MAX_READS = 16; // in a row, as a channel has it by default
     private static final int GROWING_EVENT_ARRAY = 0;
 
     private NettyLoop()
@@ -104,7 +105,9 @@ final class NettyLoop
             .channelFactory(transport.channel()::get)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_LENGTH));
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(READ_LENGTH).maxMessagesPerRead(MAX_READS));
     }
 
     private static IoHandlerFactory ioHandler(final TransportFactory factory, final IdleMode idle)

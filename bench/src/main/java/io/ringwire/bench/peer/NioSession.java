@@ -91,7 +91,7 @@ final class NioSession
         }
         catch (final IOException ex)
         {
-            onDisconnected(ex.getMessage());
+            onDisconnected(PeerSession.reason(ex));
         }
     }
 

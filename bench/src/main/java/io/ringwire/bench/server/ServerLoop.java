@@ -17,6 +17,8 @@ package io.ringwire.bench.server;
 
 import org.agrona.collections.ArrayListUtil;
 
+import org.agrona.CloseHelper;
+
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -80,7 +82,7 @@ final class ServerLoop implements Runnable
             {
                 for (final SelectionKey key : selector.keys())
                 {
-                    key.channel().close();
+                    CloseHelper.quietClose(key.channel());
                 }
             }
         }

@@ -32,19 +32,19 @@ class HeadroomTest
     {
         final List<String> warnings = Headroom.warnings(List.of(
             result("receive-128", outcome("ringwire-inline-spin", rate(8_100)), outcome("jdk", rate(1_000)),
-                outcome("floor-walk", rate(10_000))),
-            result("send-128", outcome("ringwire-inline-spin", rate(7_900)), outcome("floor-walk", rate(10_000)))));
+                outcome("floor-nio", rate(10_000))),
+            result("send-128", outcome("ringwire-inline-spin", rate(7_900)), outcome("floor-nio", rate(10_000)))));
 
         assertThat(warnings).singleElement().asString()
-            .startsWith("receive-128: ").contains("floor-walk").contains("1.23 x").contains("ringwire-inline-spin");
+            .startsWith("receive-128: ").contains("floor-nio").contains("1.23 x").contains("ringwire-inline-spin");
     }
 
     @Test
     void shouldSayNothingWithoutTheFloorOrARate()
     {
         assertThat(Headroom.warnings(List.of(
-            result("receive-128", outcome("jdk", rate(10)), outcome("floor-walk")),
-            result("send-128", outcome("floor-walk", rate(10))),
-            result("rtt-128", outcome("jdk", latency(1, 1)), outcome("floor-walk", latency(1, 1)))))).isEmpty();
+            result("receive-128", outcome("jdk", rate(10)), outcome("floor-nio")),
+            result("send-128", outcome("floor-nio", rate(10))),
+            result("rtt-128", outcome("jdk", latency(1, 1)), outcome("floor-nio", latency(1, 1)))))).isEmpty();
     }
 }

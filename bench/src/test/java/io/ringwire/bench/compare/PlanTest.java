@@ -76,7 +76,7 @@ class PlanTest
         final Plan plan = new Plan(MadeUp.entrants("a"), List.of(), 3, WARMUP_NS, 1_100_000_000L, Plan.NO_LIMIT);
 
         assertThat(plan.extent(MadeUp.scenario("open-50k"), 0).durationNs()).isEqualTo(2_000_000_000L);
-        assertThat(plan.extent(MadeUp.scenario("open-50k"), 0).warmupNs()).isEqualTo(WARMUP_NS);
+        assertThat(plan.extent(MadeUp.scenario("open-50k"), 0).warmupNs()).isEqualTo(1_100_000_000L);
         assertThat(plan.extent(MadeUp.scenario("rtt-128"), 1).durationNs()).isEqualTo(1_100_000_000L);
     }
 
