@@ -23,6 +23,7 @@ import io.ringwire.bench.client.RingwireClient;
 import io.ringwire.bench.client.Summary;
 import io.ringwire.bench.client.Workload;
 import io.ringwire.bench.peer.NettyClient;
+import io.ringwire.config.Endpoint;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.IdleMode;
 import io.ringwire.config.ThreadingMode;
@@ -116,6 +117,7 @@ abstract class RunCommand implements Callable<Integer>
             checkAtLeast("--warmup", warmup(), 0);
             checkAtLeast("--timeout", timeoutS, 1);
             check();
+            checkTls();
             warnIfCrowded();
             run();
             return CommandLine.ExitCode.OK;
@@ -277,6 +279,15 @@ abstract class RunCommand implements Callable<Integer>
         if (netty != null)
         {
             out(String.format("ratio of %s: %.2f", ringwire.hasLatencies() ? "p50" : "msg/s", ratio(ringwire, netty)));
+        }
+    }
+
+    private void checkTls() throws BenchException
+    {
+        if (tls.policy() != null && (uri == null || !Endpoint.parse(uri).isSecure()))
+        {
+            throw new BenchException("the options of TLS are for a --uri of wss, not for " +
+                (uri == null ? "the command's own server" : uri));
         }
     }
 

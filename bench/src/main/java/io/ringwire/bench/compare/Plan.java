@@ -44,7 +44,7 @@ public record Plan(
     private static final long MIN_DURATION_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MAX_LATER_WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long START_SERVER_NS = TimeUnit.MILLISECONDS.toNanos(2_500);
-    private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(1_300);
+    private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(900);
     private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(100); // engine or client, threads, shutdown
     private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(10); // a cold JVM too, on a busy machine
 

@@ -71,7 +71,7 @@ class EnvironmentTest
 
         assertThat(JavaCommand.options(parent, List.of())).containsExactly("-XX:+UseParallelGC", "-Da=b",
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms256m", "-Xmx256m",
-            "-Dio.netty.leakDetection.level=disabled");
+            "-XX:MaxDirectMemorySize=2g", "-Dio.netty.leakDetection.level=disabled");
         assertThat(JavaCommand.options(parent, List.of("-XX:+UseZGC", "-Xmx1g")))
             .doesNotContain("-XX:+UseParallelGC").endsWith("-XX:+UseZGC", "-Xmx1g");
         assertThat(JavaCommand.of(new Entrant("jdk", "", List.of()), 1, String.class, List.of("work", "jdk")))

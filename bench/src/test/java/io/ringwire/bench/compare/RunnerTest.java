@@ -64,12 +64,12 @@ class RunnerTest
         run(SERVER, 3, List.of("rtt-128-tls"), "a");
 
         assertThat(workloads).extracting((workload) -> workload.extent().warmupNs())
-            .containsExactly(500_000_000L, 100_000_000L, 100_000_000L);
+            .containsExactly(600_000_000L, 500_000_000L, 500_000_000L);
         assertThat(workloads).allSatisfy((workload) ->
         {
             assertThat(workload.uri()).isEqualTo("wss://127.0.0.1:2/echo");
             assertThat(workload.extent().durationNs()).isEqualTo(300_000_000L);
-            assertThat(workload.timeoutNs()).isGreaterThan(800_000_000L);
+            assertThat(workload.timeoutNs()).isGreaterThan(900_000_000L);
         });
     }
 
@@ -157,7 +157,7 @@ class RunnerTest
         final ServerAddress server, final int rounds, final List<String> scenarios, final String... clients)
     {
         final Plan plan = new Plan(MadeUp.entrants(clients), scenarios.stream().map(MadeUp::scenario).toList(), rounds,
-            500_000_000L, 300_000_000L, limitNs);
+            600_000_000L, 300_000_000L, limitNs);
         try (Runner runner = new Runner(plan, server, this::start, new Steps()))
         {
             return runner.run();
