@@ -112,9 +112,9 @@ final class CompareCommand implements Callable<Integer>
         description = "Core of the server; -1 pins it to none. Default: 0, if there are at least two.")
     private Integer serverCpu;
 
-    @Option(names = "--cpu-client", paramLabel = "CORE", description =
-        "Core of the clients; -1 pins them to none. Default: the one that the server leaves, if there are two.")
-    private Integer clientCpu;
+    @Option(names = "--cpu-client", paramLabel = "CORE", defaultValue = "-1", description =
+        "Core of the clients; -1, the default, pins them to none: their compiler needs a core beside them.")
+    private int clientCpu;
 
     @Option(names = "--spin-server", negatable = true, description =
         "The server polls its sockets, or waits: to wake it up takes longer than most of what is measured. Default: " +
@@ -168,7 +168,7 @@ final class CompareCommand implements Callable<Integer>
         checkOptions();
         final Plan plan = plan();
         final Path folder = makeFolder();
-        final Environment environment = new Environment(plan, cpuOfServer(), cpuOfClients());
+        final Environment environment = new Environment(plan, cpuOfServer(), clientCpu);
         error(String.format(Locale.ROOT,
             "%d clients, %d scenarios, %d rounds of %.1f s: about %d s", plan.entrants().size(),
             plan.scenarios().size(), plan.rounds(), plan.durationNs() / NS_PER_S,
@@ -249,7 +249,7 @@ final class CompareCommand implements Callable<Integer>
         try (Progress progress = Progress.isTerminal() ?
             Progress.ofBar(plan.runs(), System.err, TERMINAL_WIDTH) : Progress.ofLines(plan.runs(), this::error))
         {
-            return comparer.run(command(), address, cpuOfClients(), BenchCommand.class, workOptions, progress);
+            return comparer.run(command(), address, clientCpu, BenchCommand.class, workOptions, progress);
         }
     }
 
@@ -305,7 +305,7 @@ final class CompareCommand implements Callable<Integer>
         checkSeconds("--seconds", seconds, Double.MIN_VALUE);
         checkSeconds("--warmup-seconds", warmupSeconds, 0);
         checkCore("--cpu-server", cpuOfServer());
-        checkCore("--cpu-client", cpuOfClients());
+        checkCore("--cpu-client", clientCpu);
         if (!server.matches("|[^\\s/]+:\\d{1,5}"))
         {
             throw new BenchException("--server " + server + ": it must be HOST:PORT");
@@ -353,12 +353,6 @@ final class CompareCommand implements Callable<Integer>
     {
         final boolean several = Runtime.getRuntime().availableProcessors() > 1;
         return serverCpu != null ? serverCpu : several ? 0 : NOT_PINNED;
-    }
-
-    private int cpuOfClients()
-    {
-        final boolean isLeft = Runtime.getRuntime().availableProcessors() == 2 && cpuOfServer() != NOT_PINNED;
-        return clientCpu != null ? clientCpu : isLeft ? 1 - cpuOfServer() : NOT_PINNED;
     }
 
     /**
