@@ -31,45 +31,21 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decoding of whole frames that stand in direct memory, one frame a call and as many a call as a read of 64 KiB brings,
  * by our decoder and by Netty's decoder with its UTF-8 check behind it. The row {@code frames} is the time per frame.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend =
-    {
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
-        "-Dio.netty.leakDetection.level=disabled",
-        "-Dio.netty.buffer.checkBounds=false",
-        "-Dio.netty.buffer.checkAccessible=false",
-        "-Djmh.executor=CUSTOM",
-        "-Djmh.executor.class=io.ringwire.bench.micro.NettyThreads",
-        "-XX:+UseParallelGC"
-    })
-public class FrameDecoderBenchmark
+public class FrameDecoderBenchmark extends NettySettings
 {
     private static final int BATCH_LENGTH = 64 * 1024;
     private static final int MAX_LENGTH = 1 << 20;

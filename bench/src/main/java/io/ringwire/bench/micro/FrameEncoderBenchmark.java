@@ -30,43 +30,19 @@ import io.ringwire.frame.FrameEncoder;
 import io.ringwire.frame.MaskKeys;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Encoding of a text frame from direct memory into direct memory, masked with a fresh key: by our encoder with keys of
  * a cipher's stream, and by Netty's encoder with its own keys, which are no secret.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend =
-    {
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
-        "-Dio.netty.leakDetection.level=disabled",
-        "-Dio.netty.buffer.checkBounds=false",
-        "-Dio.netty.buffer.checkAccessible=false",
-        "-Djmh.executor=CUSTOM",
-        "-Djmh.executor.class=io.ringwire.bench.micro.NettyThreads",
-        "-XX:+UseParallelGC"
-    })
-public class FrameEncoderBenchmark
+public class FrameEncoderBenchmark extends NettySettings
 {
     @Param({ "0", "32", "128", "1024", "16384" })
     private int size;

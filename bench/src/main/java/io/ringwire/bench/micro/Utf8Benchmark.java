@@ -24,22 +24,15 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.ringwire.frame.Utf8Validator;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The check that text in direct memory is UTF-8: ours, the JDK's decoder into a buffer of characters, and Netty's check
@@ -47,24 +40,7 @@ import java.util.concurrent.TimeUnit;
  * script.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend =
-    {
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
-        "-Dio.netty.leakDetection.level=disabled",
-        "-Dio.netty.buffer.checkBounds=false",
-        "-Dio.netty.buffer.checkAccessible=false",
-        "-Djmh.executor=CUSTOM",
-        "-Djmh.executor.class=io.ringwire.bench.micro.NettyThreads",
-        "-XX:+UseParallelGC"
-    })
-public class Utf8Benchmark
+public class Utf8Benchmark extends NettySettings
 {
     @Param({ "32", "128", "1024", "16384" })
     private int size;
