@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,12 +41,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * selector for all connections, and a pool that runs some callbacks. Copies: from the socket's buffer of 16 KiB, which
  * may hold a part of a message only, into characters; the parts of a long message are put together here.
  * <p>
- * Reconnecting is left out: on JDK 17 runs stood still, all threads of the client idle, and why was not found.
+ * The library, on JDK 17 and 25, does not tell that the stream ended without a close frame if it ends while a message,
+ * or a part of one, is handed over. {@code WebSocketImpl.ReceiveTask} requests one at a time of the transport, the next
+ * when the listener has returned, but the end takes a request too ({@code SignallingMessageConsumer.onComplete}):
+ * {@code TransportImpl.acknowledgeReception} finds none and throws an {@code InternalError}, most often in the
+ * selector's thread, where {@code SocketTube} keeps it to itself; neither onClose nor onError is called. So a run other
+ * than a RECONNECT may end at its timeout when the server drops the connection. A RECONNECT, where what is sent makes
+ * the server drop it, sends after the next message is requested: one thread runs all callbacks, and what is sent is
+ * queued behind the one that wants it.
  */
 public final class JdkPeer implements Client
 {
     private final TlsPolicy tls;
     private HttpClient http; // its selector ends when nobody holds it: only JDK 21 could close it
+    private HttpClient reconnecting; // like it, and so does the one thread of its executor
 
     /**
      * Make a client.
@@ -59,7 +69,7 @@ public final class JdkPeer implements Client
     @Override
     public boolean supports(final Workload workload)
     {
-        return !workload.deflate() && workload.kind() != Workload.Kind.RECONNECT;
+        return !workload.deflate();
     }
 
     @Override
@@ -67,23 +77,49 @@ public final class JdkPeer implements Client
     {
         if (!supports(workload))
         {
-            throw new BenchException("the JDK's client has no permessage-deflate, and is not measured reconnecting");
+            throw new BenchException("the JDK's client has no permessage-deflate");
         }
 
+        final HttpClient client = workload.kind() == Workload.Kind.RECONNECT ? reconnecting() : http();
+        return PeerSession.run(workload, "nio", (trial, tally) -> new ClientSession(workload, trial, tally, client));
+    }
+
+    private HttpClient http() throws BenchException
+    {
         if (http == null)
         {
-            http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(PeerTls.context(tls))
-                .build();
+            http = builder().build();
         }
 
-        return PeerSession.run(workload, "nio", (trial, tally) -> new ClientSession(workload, trial, tally, http));
+        return http;
+    }
+
+    private HttpClient reconnecting() throws BenchException
+    {
+        if (reconnecting == null)
+        {
+            reconnecting = builder().executor(Executors.newSingleThreadExecutor(JdkPeer::newThread)).build();
+        }
+
+        return reconnecting;
+    }
+
+    private HttpClient.Builder builder() throws BenchException
+    {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(PeerTls.context(tls));
+    }
+
+    private static Thread newThread(final Runnable task)
+    {
+        final Thread thread = new Thread(task, "bench-jdk-callbacks");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static final class ClientSession extends PeerSession implements WebSocket.Listener
     {
         private final HttpClient http;
+        private final Executor callbacks; // when reconnecting the one thread, else whoever calls
         private final StringBuilder parts = new StringBuilder(); // of a message, empty between messages
         private volatile Sender sender; // of the latest connection; written when it opens, read by all
 
@@ -91,6 +127,7 @@ public final class JdkPeer implements Client
         {
             super(workload, trial, tally);
             this.http = http;
+            callbacks = http.executor().orElse(Runnable::run);
         }
 
         @Override
@@ -99,14 +136,20 @@ public final class JdkPeer implements Client
             http.newWebSocketBuilder()
                 .connectTimeout(Duration.ofMillis(remainingMs()))
                 .buildAsync(URI.create(workload().uri()), this)
-                .whenComplete((opened, failure) ->
-                {
-                    final Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause != null && !(cause instanceof HttpTimeoutException)) // the trial has the same deadline
-                    {
-                        onNotConnected(cause);
-                    }
-                });
+                .whenCompleteAsync(this::onBuilt, callbacks);
+        }
+
+        private void onBuilt(final WebSocket built, final Throwable failure)
+        {
+            final Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause == null)
+            {
+                built.request(Long.MAX_VALUE); // not in onOpen, which a thread of the JDK's common pool calls
+            }
+            else if (!(cause instanceof HttpTimeoutException)) // the trial has the same deadline
+            {
+                onNotConnected(cause);
+            }
         }
 
         @Override
@@ -124,7 +167,15 @@ public final class JdkPeer implements Client
         {
             if (count > 0)
             {
-                sender.send(count);
+                final Sender current = sender;
+                if (workload().kind() == Workload.Kind.RECONNECT)
+                {
+                    callbacks.execute(() -> current.send(count));
+                }
+                else
+                {
+                    current.send(count);
+                }
             }
         }
 
@@ -133,7 +184,6 @@ public final class JdkPeer implements Client
         {
             parts.setLength(0);
             sender = new Sender(this, opened);
-            opened.request(Long.MAX_VALUE);
             onOpened();
         }
 

@@ -28,11 +28,17 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * What the bench's own server never does: {@code /cut} ends the connection in the middle of a frame, every other path
- * gets no answer to the upgrade. A thread accepts, and each connection has one.
+ * What the bench's own server never does: two paths end the connection in the middle of a frame, every other path gets
+ * no answer to the upgrade. A thread accepts, and each connection has one.
  */
 final class MisbehavingServer implements AutoCloseable
 {
+    /** Path where one byte of a frame comes, which is not all of its header. */
+    static final String CUT_HEADER = "/cut-header";
+
+    /** Path where the header comes, and one byte of the payload. */
+    static final String CUT_PAYLOAD = "/cut-payload";
+
     private static final String SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455 section 1.3
     private static final String KEY = "sec-websocket-key:";
     private static final byte[] BEGINNING_OF_FRAME = {(byte)0x81, 100, 'a'};
@@ -113,7 +119,8 @@ final class MisbehavingServer implements AutoCloseable
         }
 
         request = head.toString();
-        if (!request.startsWith("GET /cut "))
+        final boolean inPayload = request.startsWith("GET " + CUT_PAYLOAD + ' ');
+        if (!inPayload && !request.startsWith("GET " + CUT_HEADER + ' '))
         {
             input.read(); // ends when the client closes
             return;
@@ -125,6 +132,6 @@ final class MisbehavingServer implements AutoCloseable
             "Sec-WebSocket-Accept: " +
             Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(salted)) + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1));
-        output.write(BEGINNING_OF_FRAME);
+        output.write(BEGINNING_OF_FRAME, 0, inPayload ? BEGINNING_OF_FRAME.length : 1);
     }
 }

@@ -159,29 +159,32 @@ class PeerTest
     @MethodSource("clients")
     void shouldSayThatTheServerClosed(final String name) throws BenchException
     {
-        for (final String path : List.of("/feed?size=2&messages=5", "/drop"))
-        {
-            final Kind kind = path.startsWith("/feed") ? Kind.RECEIVE : Kind.ECHO;
-            final Workload workload = workload(kind, path, "ok".length(), 0, 10);
-            final Client client = client(name, null, workload);
-            assertThatThrownBy(() -> client.run(workload)).isInstanceOf(BenchException.class)
-                .hasMessageContaining("closed the connection")
-                .hasMessageNotContaining("\n");
-        }
+        assertClosed(name, workload(Kind.RECEIVE, "/feed?size=2&messages=5", "ok".length(), 0, 10));
     }
 
     @ParameterizedTest
     @MethodSource("clients")
-    void shouldSayThatTheServerClosedInTheMiddle(final String name) throws BenchException
+    void shouldSayThatTheServerDroppedTheConnection(final String name) throws BenchException
     {
+        assumeToldWhileAMessageIsHandled(name); // the greeting, which the client need not await
+        assertClosed(name, workload(Kind.ECHO, "/drop", "ok".length(), 0, 10));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void shouldSayThatTheServerClosedInTheMiddleOfAHeader(final String name) throws BenchException
+    {
+        assertClosed(name, cut(MisbehavingServer.CUT_HEADER, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void shouldSayThatTheServerClosedInTheMiddleOfAMessage(final String name) throws BenchException
+    {
+        assumeToldWhileAMessageIsHandled(name); // or the part of it that came
         for (final boolean deflate : new boolean[]{false, true})
         {
-            final Workload feed = new Workload(Kind.RECEIVE, misbehaving.uri("/cut"), 1, 1, false, deflate,
-                Extent.ofMessages(0, 1), TIMEOUT_NS);
-            final Client client = client(name, null, feed);
-            assertThatThrownBy(() -> client.run(feed)).isInstanceOf(BenchException.class)
-                .hasMessageContaining("closed the connection")
-                .hasMessageNotContaining("\n");
+            assertClosed(name, cut(MisbehavingServer.CUT_PAYLOAD, deflate));
             assertThat(misbehaving.request().contains("permessage-deflate")).as("offered").isEqualTo(deflate);
         }
     }
@@ -263,6 +266,28 @@ class PeerTest
         final Kind kind, final String path, final int sizeBytes, final long warmup, final long messages)
     {
         return Workload.ofOne(kind, uri(path), sizeBytes, false, Extent.ofMessages(warmup, messages), TIMEOUT_NS);
+    }
+
+    private static Workload cut(final String path, final boolean deflate)
+    {
+        return new Workload(Kind.RECEIVE, misbehaving.uri(path), 1, 1, false, deflate, Extent.ofMessages(0, 1),
+            TIMEOUT_NS);
+    }
+
+    /**
+     * The JDK's library alone loses an end that comes at that time, see {@link JdkPeer}.
+     */
+    private static void assumeToldWhileAMessageIsHandled(final String name)
+    {
+        assumeTrue(!name.equals("jdk"), "java.net.http loses the end of a connection while it hands a message over");
+    }
+
+    private static void assertClosed(final String name, final Workload workload) throws BenchException
+    {
+        final Client client = client(name, null, workload);
+        assertThatThrownBy(() -> client.run(workload)).isInstanceOf(BenchException.class)
+            .hasMessageContaining("closed the connection")
+            .hasMessageNotContaining("\n");
     }
 
     private static Measurement run(final String name, final Workload workload) throws BenchException
