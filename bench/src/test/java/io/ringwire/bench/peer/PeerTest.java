@@ -97,6 +97,7 @@ class PeerTest
     @MethodSource("clients")
     void shouldReceive(final String name) throws BenchException
     {
+        assumeNothingLostBehindTheUpgrade(name);
         assertThat(run(name, workload(Kind.RECEIVE, "/feed?size=128", SIZE_BYTES, 100, 900)).frames()).isEqualTo(1000);
         assertThat(run(name, workload(Kind.RECEIVE, "/feed?size=70000", SIZE_BYTES, 0, 10)).frames()).isEqualTo(10);
     }
@@ -105,6 +106,7 @@ class PeerTest
     @MethodSource("clients")
     void shouldReadStampsOfThreeSessions(final String name) throws BenchException
     {
+        assumeNothingLostBehindTheUpgrade(name);
         final Measurement measurement = run(name, new Workload(Kind.RECEIVE, uri("/feed?size=40&stamped=1"), SIZE_BYTES,
             3, true, false, Extent.ofMessages(0, 100), TIMEOUT_NS));
         assertThat(measurement.latencies().getTotalCount()).isEqualTo(300);
@@ -280,6 +282,15 @@ class PeerTest
     private static void assumeToldWhileAMessageIsHandled(final String name)
     {
         assumeTrue(!name.equals("jdk"), "java.net.http loses the end of a connection while it hands a message over");
+    }
+
+    /**
+     * The JDK's library alone may lose bytes of a feed that begins at full rate, see {@link JdkPeer}; few messages, and
+     * those that answer the client's, it receives in the other tests.
+     */
+    private static void assumeNothingLostBehindTheUpgrade(final String name)
+    {
+        assumeTrue(!name.equals("jdk"), "java.net.http may lose bytes that come right behind the upgrade's answer");
     }
 
     private static void assertClosed(final String name, final Workload workload) throws BenchException
