@@ -21,10 +21,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +29,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A JVM with the class path and the options of this one, heap and collector replaced by those given.
+ * A JVM beside this one, for as long as it runs: see {@link JavaCommand} for what it has of this one.
  */
 public final class ChildJvm
 {
     /** What {@link #run} returns if the process was ended because its time was over. */
     public static final int TIMED_OUT = -1;
-
-    private static final String HEAP_OPTIONS = "-Xm[sxn].*|-XX:[+-]Use\\w+GC|-XX:[+-]AlwaysPreTouch|-agentlib:.*";
 
     private ChildJvm()
     {
@@ -48,7 +43,7 @@ public final class ChildJvm
     /**
      * Run a main class until it ends.
      *
-     * @param options   of the JVM, for heap and collector; the others are those of this JVM.
+     * @param options   of the JVM, before which it gets those of this one: see {@link JavaCommand#options}.
      * @param mainClass to run.
      * @param arguments of it.
      * @param timeoutNs to wait at most.
@@ -66,7 +61,9 @@ public final class ChildJvm
         try
         {
             final Process process =
-                new ProcessBuilder(command(options, mainClass, arguments)).redirectErrorStream(true).start();
+                new ProcessBuilder(JavaCommand.of(JavaCommand.options(options), mainClass, arguments))
+                    .redirectErrorStream(true)
+                    .start();
             final AtomicBoolean timedOut = new AtomicBoolean();
             final CompletableFuture<Void> watchdog = CompletableFuture.runAsync(
                 () ->
@@ -106,20 +103,6 @@ public final class ChildJvm
         final Thread thread = new Thread(ChildJvm::awaitParent, "bench-parent");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static List<String> command(
-        final List<String> options, final Class<?> mainClass, final List<String> arguments)
-    {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter((option) -> !option.matches(HEAP_OPTIONS))
-            .forEach(command::add);
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-        command.addAll(arguments);
-        return command;
     }
 
     private static void readLines(final Process process, final Consumer<String> lines) throws IOException

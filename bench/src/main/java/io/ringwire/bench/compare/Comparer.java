@@ -78,7 +78,7 @@ public final class Comparer
             args.addAll(options);
             args.add(entrant.client());
             return WorkerProcess.start(
-                JavaCommand.of(entrant, clientCpu, mainClass, args),
+                WorkerCommand.of(entrant, clientCpu, mainClass, args),
                 logs.resolve(entrant.name() + ".log"),
                 PATIENCE_NS);
         };

@@ -61,7 +61,7 @@ public final class Environment
         final Map<String, String> optionsByLabel = new LinkedHashMap<>();
         for (final Entrant entrant : plan.entrants())
         {
-            optionsByLabel.putIfAbsent(entrant.label(), String.join(" ", JavaCommand.options(entrant)));
+            optionsByLabel.putIfAbsent(entrant.label(), String.join(" ", WorkerCommand.options(entrant)));
         }
 
         optionsByLabel.forEach((label, options) ->

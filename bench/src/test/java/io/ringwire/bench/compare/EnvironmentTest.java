@@ -64,17 +64,13 @@ class EnvironmentTest
     }
 
     @Test
-    void shouldGiveAllWorkersTheOptionsOfTheParentWithoutAgentsAndOneCollector()
+    void shouldGiveAllWorkersOneHeapAndWhatTheirEntrantWants()
     {
-        final List<String> parent = List.of("-XX:+UseParallelGC", "-Xmx512m", "-Xms512m", "-javaagent:x.jar",
-            "-agentpath:y.so", "-ea", "-Da=b", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
-
-        assertThat(JavaCommand.options(parent, List.of())).containsExactly("-XX:+UseParallelGC", "-Da=b",
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms256m", "-Xmx256m",
-            "-XX:MaxDirectMemorySize=2g", "-Dio.netty.leakDetection.level=disabled");
-        assertThat(JavaCommand.options(parent, List.of("-XX:+UseZGC", "-Xmx1g")))
-            .doesNotContain("-XX:+UseParallelGC").endsWith("-XX:+UseZGC", "-Xmx1g");
-        assertThat(JavaCommand.of(new Entrant("jdk", "", List.of()), 1, String.class, List.of("work", "jdk")))
+        final Entrant entrant = new Entrant("jdk", "zgc", List.of("-XX:+UseZGC", "-Xmx1g"));
+        assertThat(WorkerCommand.options(entrant)).endsWith("-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=2g",
+            "-Dio.netty.leakDetection.level=disabled", "-XX:+UseZGC", "-Xmx1g");
+        assertThat(WorkerCommand.of(entrant, 1, String.class, List.of("work", "jdk")))
             .startsWith("taskset", "-c", "1").endsWith("java.lang.String", "work", "jdk");
+        assertThat(WorkerCommand.of(entrant, -1, String.class, List.of("work", "jdk"))).doesNotContain("taskset");
     }
 }

@@ -161,7 +161,7 @@ class WorkerProcessTest
 
     private static List<String> java()
     {
-        return JavaCommand.of(new Entrant("fake", "", List.of("-XX:TieredStopAtLevel=1")), -1, Main.class, List.of());
+        return WorkerCommand.of(new Entrant("fake", "", List.of("-XX:TieredStopAtLevel=1")), -1, Main.class, List.of());
     }
 
     private static List<String> sh(final String script)

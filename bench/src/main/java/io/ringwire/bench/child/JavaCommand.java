@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.ringwire.bench.compare;
+package io.ringwire.bench.child;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -21,15 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line of a worker's JVM: the options of this process, the same heap for everybody, no leak detection, and
- * the options of the entrant, which win.
+ * The command line of a JVM with the class path of this one, and with its options as far as the child has none of its
+ * own: neither this heap nor this JVM's agents, debuggers and assertions.
  */
 public final class JavaCommand
 {
-    private static final List<String> FIXED =
-        List.of("-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=2g", "-Dio.netty.leakDetection.level=disabled");
-    private static final List<String> LEFT_OUT =
-        List.of("-Xms", "-Xmx", "-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp", "-Xdebug", "-ea", "-esa");
+    private static final String NOT_INHERITED =
+        "-Xm[sxn].*|-XX:[+-]AlwaysPreTouch|-agent(lib|path):.*|-javaagent:.*|-Xrunjdwp.*|-Xdebug|-(ea|esa)(:.*)?";
     private static final String COLLECTOR = "-XX:\\+Use\\w*GC";
 
     private JavaCommand()
@@ -37,58 +35,51 @@ public final class JavaCommand
     }
 
     /**
-     * The options of a worker's JVM.
+     * The options of a child.
      *
-     * @param entrant that gets it.
+     * @param own of the child, which win; a collector among them replaces this JVM's.
      * @return the options, in order.
      */
-    public static List<String> options(final Entrant entrant)
+    public static List<String> options(final List<String> own)
     {
-        return options(ManagementFactory.getRuntimeMXBean().getInputArguments(), entrant.jvmOptions());
+        return options(ManagementFactory.getRuntimeMXBean().getInputArguments(), own);
     }
 
     /**
      * The command line.
      *
-     * @param entrant   that gets the JVM.
-     * @param cpu       to pin it to, or -1.
+     * @param options   of the JVM, all of them.
      * @param mainClass to run.
-     * @param args      of it.
+     * @param arguments of it.
      * @return program and arguments.
      */
     public static List<String> of(
-        final Entrant entrant, final int cpu, final Class<?> mainClass, final List<String> args)
+        final List<String> options, final Class<?> mainClass, final List<String> arguments)
     {
         final List<String> command = new ArrayList<>();
-        if (cpu >= 0)
-        {
-            command.addAll(List.of("taskset", "-c", Integer.toString(cpu)));
-        }
-
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options(entrant));
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-        command.addAll(args);
+        command.addAll(arguments);
         return command;
     }
 
     /**
-     * A JVM takes one collector: that of the entrant.
+     * A JVM takes one collector.
      */
-    static List<String> options(final List<String> ofParent, final List<String> ofEntrant)
+    static List<String> options(final List<String> ofParent, final List<String> own)
     {
-        final boolean ownCollector = ofEntrant.stream().anyMatch((option) -> option.matches(COLLECTOR));
+        final boolean ownCollector = own.stream().anyMatch((option) -> option.matches(COLLECTOR));
         final List<String> options = new ArrayList<>();
         for (final String option : ofParent)
         {
-            if (LEFT_OUT.stream().noneMatch(option::startsWith) && !(ownCollector && option.matches(COLLECTOR)))
+            if (!option.matches(NOT_INHERITED) && !(ownCollector && option.matches(COLLECTOR)))
             {
                 options.add(option);
             }
         }
 
-        options.addAll(FIXED);
-        options.addAll(ofEntrant);
+        options.addAll(own);
         return options;
     }
 }
