@@ -86,7 +86,7 @@ public final class JsonNames
     {
         JsonSkip.boundsCheck(buffer, key, limit);
         final long base = buffer.addressOffset();
-        final long word = JsonSkip.word(buffer.byteArray(), base + key + 1, base + limit);
+        final long word = JsonSkip.word(buffer.byteArray(), base + key, base + key + 1, base + limit);
         final long quoteLanes = JsonSkip.lanesOf(word, JsonSkip.QUOTES);
         final long head = word & JsonSkip.lanesBefore(quoteLanes);
         final int slot = (int)(head * multiplier >>> shift);

@@ -435,6 +435,6 @@ public final class JsonScanner
 
     private static boolean isBlank(final byte b)
     {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+        return b <= ' ' && (b == ' ' || b == '\n' || b == '\r' || b == '\t');
     }
 }

@@ -25,7 +25,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.agrona.DirectBuffer.SHOULD_BOUNDS_CHECK;
 
 /**
- * Finds the ends of values, eight or sixteen bytes at a time where it can: the bytes are lanes of a long, the first in
+ * Finds the ends of values, eight bytes at a time where it can: the bytes are lanes of a long, the first in
  * the lowest, and the highest bit of a lane is the answer to a question about its byte.
  */
 final class JsonSkip
@@ -39,9 +39,7 @@ final class JsonSkip
     static final long QUOTES = '"' * ONES;
     static final long BACKSLASHES = '\\' * ONES;
     private static final long BLANKS = ' ' * ONES;
-    private static final long CASE_LESS = (0x7F - ' ') * ONES;
-    private static final long FROM_BRACKET = (0x80 - '[') * ONES;
-    private static final long BEHIND_BRACKET = (0x80 - ']' - 1) * ONES;
+    private static final long FROM_BACKSLASH = (0x80 - '\\') * ONES;
 
     private JsonSkip()
     {
@@ -85,44 +83,50 @@ final class JsonSkip
     }
 
     /**
-     * Skip an object or array. Most words hold no bracket: of those only the quotes count.
+     * Skip an object or array. Most words are ASCII and hold no bracket: of those only the quotes count, and a short
+     * loop of its own keeps what it needs in registers.
      */
     static int containerEnd(final DirectBuffer buffer, final int container, final int limit)
     {
         boundsCheck(buffer, container, limit);
         final byte[] array = buffer.byteArray();
         final long base = buffer.addressOffset();
+        final long start = base + container;
         final long end = base + limit;
-        long address = base + container + 1;
+        long address = start + 1;
         int depth = 1;
         long parity = 0; // the number of high bits is odd: inside of a string
         while (address < end)
         {
-            for (; end - address >= 2 * Long.BYTES; address += 2 * Long.BYTES)
+            for (; end - address > Long.BYTES; address += Long.BYTES) // a byte is left: address < end
             {
-                final long first = word(array, address);
-                final long second = word(array, address + Long.BYTES);
-                if ((specialLanes(first) | specialLanes(second)) != 0)
+                final long word = word(array, address);
+                if (((specials(word) | word) & HIGH_BITS) != 0)
                 {
                     break;
                 }
 
-                parity ^= otherThanQuotes(first) ^ otherThanQuotes(second); // as odd as the quotes of sixteen lanes
+                parity ^= quotes(word);
             }
 
-            long word = word(array, address, end);
+            long word = word(array, start, address, end);
             int length = Long.BYTES;
-            final long backslashLanes = lanesOf(word, BACKSLASHES);
-            if (backslashLanes != 0)
+            long specialLanes = specials(word & LOW_BITS) & ~word & HIGH_BITS;
+            if ((specialLanes & ~(word << 7)) != 0) // bit 0 tells a bracket from a backslash
             {
-                word &= lanesBefore(backslashLanes);
-                length = (Long.numberOfTrailingZeros(backslashLanes) >> 3) + 2; // what follows is escaped
+                final long backslashLanes = lanesOf(word, BACKSLASHES);
+                if (backslashLanes != 0)
+                {
+                    word &= lanesBefore(backslashLanes);
+                    specialLanes &= lanesBefore(backslashLanes);
+                    length = (Long.numberOfTrailingZeros(backslashLanes) >> 3) + 2; // what follows is escaped
+                }
             }
 
-            final long quoteLanes = ~otherThanQuotes(word) & HIGH_BITS;
+            final long quoteLanes = quotes(word & LOW_BITS) & ~word & HIGH_BITS;
             // a lane of the product counts the quotes up to its byte; odd is inside of a string
             final long stringLanes = ((quoteLanes >>> 7) + (Long.bitCount(parity & HIGH_BITS) & 1)) * ONES << 7;
-            final long bracketLanes = specialLanes(word) & ~word & word << 7 & ~stringLanes; // bit 0 of ASCII brackets
+            final long bracketLanes = specialLanes & word << 7 & ~stringLanes;
             final long closeLanes = bracketLanes & word << 5; // bit 2 of } and ]
             final int closed = Long.bitCount(closeLanes);
             final int last = closed < depth ? MALFORMED : lastLane(bracketLanes, closeLanes, depth);
@@ -313,22 +317,20 @@ final class JsonSkip
     }
 
     /**
-     * Lanes of braces, brackets, backslashes and bars: without bit 5, those are the bytes from an opening to a closing
-     * bracket. Bytes that are not ASCII may be among them.
+     * Of a word of ASCII, the highest bit of a lane is set if its byte is a brace, a bracket, a backslash or one of
+     * {@code ^|~}: only one more than those has all the bits of a backslash. The other bits mean nothing.
      */
-    private static long specialLanes(final long word)
+    private static long specials(final long ascii)
     {
-        final long folded = word & CASE_LESS;
-        return folded + FROM_BRACKET & ~(folded + BEHIND_BRACKET) & HIGH_BITS;
+        return (ascii + ONES & BACKSLASHES) + FROM_BACKSLASH;
     }
 
     /**
-     * The highest bit of a lane is set if its byte is no quote; the other bits mean nothing.
+     * Of a word of ASCII, the highest bit of a lane is set if its byte is a quote. The other bits mean nothing.
      */
-    private static long otherThanQuotes(final long word)
+    private static long quotes(final long ascii)
     {
-        final long quotes = word ^ QUOTES;
-        return (quotes & LOW_BITS) + LOW_BITS | quotes;
+        return (ascii ^ QUOTES ^ LOW_BITS) + ONES;
     }
 
     /**
@@ -348,12 +350,17 @@ final class JsonSkip
         return ((lanes & -lanes) >>> 7) - 1;
     }
 
-    /** The bytes at an address, the first lowest, zeros where the text has ended. */
-    static long word(final byte[] array, final long address, final long end)
+    /** The bytes at an address in a text from start to end, the first lowest, zeros where the text has ended. */
+    static long word(final byte[] array, final long start, final long address, final long end)
     {
         if (end - address >= Long.BYTES)
         {
             return word(array, address);
+        }
+
+        if (end - start >= Long.BYTES)
+        {
+            return word(array, end - Long.BYTES) >>> (Long.BYTES - (end - address)) * Byte.SIZE;
         }
 
         long word = 0;

@@ -37,7 +37,7 @@ class JsonSkipTest
     private static final int ALIGNMENTS = 8;
     private static final int TEXTS = 20_000;
     private static final byte[] AROUND = Documents.bytesOf("]}\"\\]}\"}");
-    private static final String SPECIAL = "\"\\{}[]|_^~;<:z\u00dd\u06db\u20ac";
+    private static final String SPECIAL = "\"\\{}[]|_^~;<:z#\u007f\u00a2\u00dd\u06db\u20ac";
 
     private final UnsafeBuffer heap = new UnsafeBuffer(new byte[MAX_LENGTH * 8]);
     private final UnsafeBuffer direct = new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_LENGTH * 8));
@@ -98,6 +98,26 @@ class JsonSkipTest
         }
 
         assertThat(ended).isBetween(TEXTS / 20, TEXTS * 19 / 20);
+    }
+
+    @Test
+    void shouldFindTheEndOfContainersOfAnyBytes()
+    {
+        final SplittableRandom random = Seed.random(getClass());
+        final byte[] frequent = Documents.bytesOf("\"{}[]\\");
+        for (int i = 0; i < TEXTS; i++)
+        {
+            final byte[] text = new byte[1 + random.nextInt(MAX_LENGTH)];
+            random.nextBytes(text);
+            final int oneOf = 1 + random.nextInt(2 * Long.BYTES);
+            for (int index = 0; index < text.length; index++)
+            {
+                text[index] = random.nextInt(oneOf) == 0 ? frequent[random.nextInt(frequent.length)] : text[index];
+            }
+
+            text[0] = '[';
+            assertLikeModel(text);
+        }
     }
 
     private int assertLikeModel(final byte[] text)
