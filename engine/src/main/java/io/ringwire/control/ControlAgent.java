@@ -15,6 +15,7 @@
  */
 package io.ringwire.control;
 
+import io.ringwire.api.SessionState;
 import io.ringwire.config.EngineContext;
 import io.ringwire.session.LatencyIntervals;
 import io.ringwire.session.LinkEvents;
@@ -31,6 +32,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,6 +44,10 @@ public final class ControlAgent implements Agent
     public static final String ROLE = "ringwire-control";
 
     private static final int EVENT_CAPACITY = 4096;
+    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** While all sessions are live, their timers are of heartbeats; each wake-up takes the core from who shares it. */
+    private static final long MAX_SETTLED_PARK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final CommandQueue events = new CommandQueue(EVENT_CAPACITY);
     private final Int2ObjectHashMap<SessionStateMachine> machineById = new Int2ObjectHashMap<>();
@@ -131,6 +137,7 @@ public final class ControlAgent implements Agent
         dutyCycle.begin(startNs);
         int workCount = events.run();
         final long nowNs = workCount == 0 ? startNs : clock.nanoTime();
+        boolean settled = true;
         for (int i = machines.size() - 1; i >= 0; i--)
         {
             final SessionStateMachine machine = machines.get(i);
@@ -141,6 +148,15 @@ public final class ControlAgent implements Agent
                 machineById.remove(machine.session().id());
                 publisher.remove(machine.session());
             }
+            else
+            {
+                settled &= machine.session().state() == SessionState.LIVE;
+            }
+        }
+
+        if (doorbell != null)
+        {
+            doorbell.maxParkNs(settled ? MAX_SETTLED_PARK_NS : MAX_PARK_NS);
         }
 
         final boolean intervalOver = latencies.onTime(nowNs);

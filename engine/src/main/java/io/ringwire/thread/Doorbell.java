@@ -42,7 +42,7 @@ public final class Doorbell implements IdleStrategy
         }
     }
 
-    private final long maxParkNs;
+    private long maxParkNs; // owner: the agent's thread
     private volatile Thread sleeper;
     private volatile boolean armed;
     private int spins; // owner: the agent's thread
@@ -54,6 +54,16 @@ public final class Doorbell implements IdleStrategy
      * @param maxParkNs after which the agent runs a cycle in any case, for its timers.
      */
     public Doorbell(final long maxParkNs)
+    {
+        this.maxParkNs = maxParkNs;
+    }
+
+    /**
+     * The agent's thread: how long it may sleep from now on.
+     *
+     * @param maxParkNs after which the agent runs a cycle in any case, for its timers.
+     */
+    public void maxParkNs(final long maxParkNs)
     {
         this.maxParkNs = maxParkNs;
     }
