@@ -59,7 +59,7 @@ class EnvironmentTest
     @Test
     void shouldTellTheCommit(@TempDir final Path folder) throws IOException
     {
-        Files.writeString(folder.resolve(".git"), "gitdir: nowhere"); // a folder without a repository, whatever lies above
+        Files.writeString(folder.resolve(".git"), "gitdir: nowhere"); // hides what lies above
         assertThat(Environment.commit(folder)).isEmpty();
         assertThat(Environment.commit(Path.of("").toAbsolutePath())).matches("([0-9a-f]{7,}(\\+changes)?)?");
     }

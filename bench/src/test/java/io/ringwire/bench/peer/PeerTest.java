@@ -253,6 +253,13 @@ class PeerTest
     }
 
     @Test
+    void shouldNotClaimThatNettySpinsOnIoUring()
+    {
+        assertThat(Lineup.names()).contains("netty-block-io_uring", "ringwire-inline-spin-io_uring")
+            .doesNotContain("netty-spin-io_uring", "netty-yield-io_uring");
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAPolicy(@TempDir final Path directory) throws IOException
     {
         final Path empty = Files.createFile(directory.resolve("empty.pem"));
