@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 public final class Tally
 {
     private static final long MAX_LATENCY_NS = TimeUnit.HOURS.toNanos(1); // more is an error, not clamped
+    private static final long MIN_LATENCY_NS = -TimeUnit.MICROSECONDS.toNanos(1); // cores may differ by as much
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final VarHandle COUNT;
 
@@ -235,7 +236,12 @@ public final class Tally
 
     private void record(final long latencyNs)
     {
-        if (workload.extent().isTimed() ? trial.isMeasuring() :
+        if (latencyNs < MIN_LATENCY_NS)
+        {
+            trial.fail("the server's clock is ahead of this one by " + -latencyNs + " ns or more: stamps need one " +
+                "machine");
+        }
+        else if (workload.extent().isTimed() ? trial.isMeasuring() :
             count >= warmup || workload.kind() == Workload.Kind.RECEIVE)
         {
             latencies.recordValue(Math.max(0, latencyNs));

@@ -168,7 +168,8 @@ final class CompareCommand implements Callable<Integer>
         checkOptions();
         final Plan plan = plan();
         final Path folder = makeFolder();
-        final Environment environment = new Environment(plan, cpuOfServer(), clientCpu);
+        final Environment environment = new Environment(
+            plan, cpuOfServer(), clientCpu, server.isEmpty() ? capture() : null);
         error(String.format(Locale.ROOT,
             "%d clients, %d scenarios, %d rounds of %.1f s: about %d s", plan.entrants().size(),
             plan.scenarios().size(), plan.rounds(), plan.durationNs() / NS_PER_S,

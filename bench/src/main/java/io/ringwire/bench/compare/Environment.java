@@ -16,8 +16,13 @@
 package io.ringwire.bench.compare;
 
 import io.ringwire.samples.doctor.Machine;
+import io.ringwire.samples.exchange.Capture;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,9 +59,22 @@ public final class Environment
      * @param plan      to be run.
      * @param serverCpu that the server is pinned to, or -1.
      * @param clientCpu that workers are pinned to, or -1.
+     * @param capture   that the server plays, or null.
      */
-    public Environment(final Plan plan, final int serverCpu, final int clientCpu)
+    public Environment(final Plan plan, final int serverCpu, final int clientCpu, final Path capture)
     {
+        final String commit = commit(projectFolder());
+        if (!commit.isEmpty())
+        {
+            facts.put("commit", commit);
+        }
+
+        if (capture != null && plan.scenarios().stream().anyMatch(
+            (scenario) -> scenario.path().equals(Scenarios.CAPTURE_PATH)))
+        {
+            facts.put("capture", capture(capture));
+        }
+
         facts.put("JDK", System.getProperty("java.vendor") + ' ' + System.getProperty("java.runtime.version"));
         final Map<String, String> optionsByLabel = new LinkedHashMap<>();
         for (final Entrant entrant : plan.entrants())
@@ -148,6 +166,61 @@ public final class Environment
         return crowded.isEmpty() ? "" :
             "the spinning threads of " + crowded + " and the server share " + cores +
             " core(s): their latencies show the scheduler";
+    }
+
+    /**
+     * What git knows of a folder.
+     *
+     * @return the short name of the commit, with '+changes' if a file of it was changed; empty without git.
+     */
+    static String commit(final Path folder)
+    {
+        try
+        {
+            final Process git = new ProcessBuilder("git", "describe", "--always", "--exclude=*", "--dirty=+changes")
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+            final String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 ? answer : "";
+        }
+        catch (final IOException ex)
+        {
+            return ""; // there is no git
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    /**
+     * The folder that this class was loaded from, or that holds its jar.
+     */
+    private static Path projectFolder()
+    {
+        try
+        {
+            final Path source = Path.of(Environment.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Files.isDirectory(source) ? source : source.getParent();
+        }
+        catch (final URISyntaxException ex)
+        {
+            throw new IllegalStateException("a class loader names files by URIs", ex);
+        }
+    }
+
+    private static String capture(final Path file)
+    {
+        try
+        {
+            return file.getFileName() + ", " + Capture.read(file).messages().size() + " messages";
+        }
+        catch (final IOException ex)
+        {
+            return file.getFileName() + ", which cannot be read: " + ex.getMessage(); // the server says it too
+        }
     }
 
     private void warnOfLoad()

@@ -15,6 +15,8 @@
  */
 package io.ringwire.bench.micro;
 
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.ringwire.api.Opcode;
 import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.Verdict;
@@ -38,12 +40,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What a dialect adds to a message that comes in: it is judged, and its channel and sequence are found. The messages
  * are what venues really sent, but those of Kraken in version 2 and the tickers for JSON-RPC, which are made. One
- * operation is one message; how long they are is printed.
+ * operation is one message; how long they are is printed. Beside it stands Gson's streaming reader, which finds the
+ * fields that name kind, channel and sequence, and judges nothing.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -60,6 +66,10 @@ import java.util.concurrent.TimeUnit;
     })
 public class DialectBenchmark
 {
+    private static final Set<String> FIELDS = Set.of("id", "method", "channel", "change_id", "stream", "e", "s", "u",
+        "type", "product_id", "sequence", "event", "reqid");
+    private static final Set<String> PARENTS = Set.of("params", "data");
+
     @Param({ "binance", "coinbase", "deribit", "kraken", "krakenV2", "jsonRpc" })
     private String venue;
 
@@ -108,5 +118,67 @@ public class DialectBenchmark
         final UnsafeBuffer message = messages.next();
         dialect.classify(message, 0, message.capacity(), Opcode.TEXT, verdict.reset());
         return verdict;
+    }
+
+    /**
+     * Gson's.
+     *
+     * @return how many of the fields there were.
+     * @throws IOException if the message is no JSON.
+     */
+    @Benchmark
+    public int gson() throws IOException
+    {
+        final UnsafeBuffer message = messages.next();
+        final byte[] bytes = new byte[message.capacity()];
+        message.getBytes(0, bytes);
+        return fields(new JsonReader(new StringReader(new String(bytes, StandardCharsets.UTF_8))));
+    }
+
+    /**
+     * Of an object, and of those in it that have such fields; of an array the strings, as Kraken has it in version 1.
+     */
+    private static int fields(final JsonReader reader) throws IOException
+    {
+        int found = 0;
+        final boolean isArray = reader.peek() == JsonToken.BEGIN_ARRAY;
+        if (isArray)
+        {
+            reader.beginArray();
+        }
+        else
+        {
+            reader.beginObject();
+        }
+
+        while (reader.hasNext())
+        {
+            final String name = isArray ? "" : reader.nextName();
+            final JsonToken type = reader.peek();
+            if (type == JsonToken.BEGIN_OBJECT && PARENTS.contains(name))
+            {
+                found += fields(reader);
+            }
+            else if (type == JsonToken.STRING && (isArray || FIELDS.contains(name)) ||
+                type == JsonToken.NUMBER && FIELDS.contains(name))
+            {
+                found += reader.nextString().isEmpty() ? 0 : 1;
+            }
+            else
+            {
+                reader.skipValue();
+            }
+        }
+
+        if (isArray)
+        {
+            reader.endArray();
+        }
+        else
+        {
+            reader.endObject();
+        }
+
+        return found;
     }
 }

@@ -116,7 +116,7 @@ public final class JdkPeer implements Client
 
     private static Thread newThread(final Runnable task)
     {
-        final Thread thread = new Thread(task, "bench-jdk-callbacks");
+        final Thread thread = new Thread(task, "jdk-callbacks");
         thread.setDaemon(true);
         return thread;
     }

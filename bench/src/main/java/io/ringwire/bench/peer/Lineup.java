@@ -52,9 +52,12 @@ public final class Lineup
                         (tls) -> new RingwireClient(options(mode, idle, transport, tls)));
                 }
 
-                FACTORY_BY_NAME.put(
-                    "netty-" + lower(idle) + suffix(transport),
-                    (tls) -> new NettyClient(options(ThreadingMode.INLINE, idle, transport, tls)));
+                if (transport != Transport.IO_URING || idle == IdleMode.BLOCK) // Netty's loop on it can only wait
+                {
+                    FACTORY_BY_NAME.put(
+                        "netty-" + lower(idle) + suffix(transport),
+                        (tls) -> new NettyClient(options(ThreadingMode.INLINE, idle, transport, tls)));
+                }
             }
         }
 

@@ -95,7 +95,7 @@ final class NettyCodecSession extends NettySession
                 ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
                 WINDOW_BITS,
                 true,
-                true,
+                false, // else a new inflater for each message
                 MAX_FRAME_LENGTH)));
         }
 

@@ -100,7 +100,6 @@ public final class VertxClient implements Client
             .setMaxMessageSize(MAX_LENGTH)
             .setTryUsePerMessageCompression(workload.deflate())
             .setCompressionAllowClientNoContext(true)
-            .setCompressionRequestServerNoContext(true)
             .setClosingTimeout(0)
             .setSsl(server.isSecure());
         if (server.isSecure())

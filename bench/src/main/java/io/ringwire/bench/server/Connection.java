@@ -359,9 +359,10 @@ final class Connection
         try
         {
             final UpgradeRequest request = UpgradeRequest.parse(new String(head, StandardCharsets.ISO_8859_1));
-            compressed = Services.isCompressed(request);
+            final String extension = Services.extension(request);
+            compressed = !extension.isEmpty();
             service = services.begin(request, compressed, nowNs);
-            output.put(Handshake.accepted(request.key(), compressed));
+            output.put(Handshake.accepted(request.key(), extension));
             state = ConnectionState.OPEN;
             service.onOpen(this);
         }

@@ -27,15 +27,14 @@ import java.util.zip.Deflater;
  */
 final class Deflation
 {
-    /** What is accepted: no message refers to another. */
-    static final String ACCEPTED = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
-
     /** Where the payload begins in a block that is stored. */
     static final int STORED_HEADER_LENGTH = 5;
 
     private static final String NAME = "permessage-deflate";
+    private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
+    private static final String CLIENT_NO_CONTEXT_TAKEOVER = "client_no_context_takeover";
     private static final Set<String> ACCEPTABLE = Set.of(
-        "server_no_context_takeover", "client_no_context_takeover", "client_max_window_bits",
+        SERVER_NO_CONTEXT_TAKEOVER, CLIENT_NO_CONTEXT_TAKEOVER, "client_max_window_bits",
         "server_max_window_bits=15"); // the JDK's deflater has no other window
     private static final int TAIL_LENGTH = 4; // 00 00 ff ff, see RFC 7692 section 7.2.1
     private static final int PIECE_LENGTH = 8 * 1024;
@@ -45,11 +44,15 @@ final class Deflation
     }
 
     /**
-     * Is there an offer that can be answered with {@link #ACCEPTED}?
+     * The answer to the first offer that can be accepted. No message that the server sends refers to another: those it
+     * makes it compresses by themselves, and those of the client it sends back are by themselves since the answer asks
+     * for it. A client that keeps its inflater's window from message to message reads them as well, and to some a new
+     * window costs a new inflater: so the server promises to begin anew only to those that ask for it.
      *
      * @param extensions value of the request's header, empty if it has none.
+     * @return value of the response's header, empty if there is no such offer.
      */
-    static boolean isAcceptable(final String extensions)
+    static String answer(final String extensions)
     {
         for (final String offer : extensions.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "").split(","))
         {
@@ -65,11 +68,12 @@ final class Deflation
 
             if (acceptable)
             {
-                return true;
+                return NAME + "; " + CLIENT_NO_CONTEXT_TAKEOVER + (parameters.contains(SERVER_NO_CONTEXT_TAKEOVER) ?
+                    "; " + SERVER_NO_CONTEXT_TAKEOVER : "");
             }
         }
 
-        return false;
+        return "";
     }
 
     /**

@@ -59,13 +59,13 @@ final class Handshake
     /**
      * The upgrade.
      *
-     * @param key        of the request.
-     * @param compressed true to accept permessage-deflate.
+     * @param key       of the request.
+     * @param extension accepted, empty for none.
      */
-    static byte[] accepted(final String key, final boolean compressed)
+    static byte[] accepted(final String key, final String extension)
     {
         return ascii("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            (compressed ? "Sec-WebSocket-Extensions: " + Deflation.ACCEPTED + "\r\n" : "") +
+            (extension.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + extension + "\r\n") +
             "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n");
     }
 

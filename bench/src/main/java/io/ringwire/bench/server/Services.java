@@ -63,13 +63,14 @@ final class Services
     }
 
     /**
-     * Is an offer of the request to be accepted?
+     * The answer to the request's offer of an extension.
      *
+     * @return value of the response's header, empty if no offer is accepted.
      * @throws RefusedException if its parameter is bad.
      */
-    static boolean isCompressed(final UpgradeRequest request) throws RefusedException
+    static String extension(final UpgradeRequest request) throws RefusedException
     {
-        return request.isOn(DEFLATE) && Deflation.isAcceptable(request.extensions());
+        return request.isOn(DEFLATE) ? Deflation.answer(request.extensions()) : "";
     }
 
     /**

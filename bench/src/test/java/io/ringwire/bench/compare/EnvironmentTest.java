@@ -16,9 +16,14 @@
 package io.ringwire.bench.compare;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +35,7 @@ class EnvironmentTest
         final Plan plan = new Plan(
             List.of(new Entrant("jdk", "zgc", List.of("-XX:+UseZGC"))), List.of(), 3, 600_000_000L, 500_000_000L,
             Plan.NO_LIMIT);
-        final Environment environment = new Environment(plan, 0, -1);
+        final Environment environment = new Environment(plan, 0, -1, null);
         environment.end();
 
         assertThat(environment.facts())
@@ -39,6 +44,24 @@ class EnvironmentTest
             .containsKey("took");
         assertThat(environment.facts().get("JVM options[zgc]")).contains("-Xmx256m").endsWith("-XX:+UseZGC");
         assertThat(environment.facts().get("rounds")).startsWith("3 of 0.5 s").contains("0.6 s of warm-up");
+    }
+
+    @Test
+    void shouldTellWhichCaptureIsPlayed(@TempDir final Path folder) throws IOException
+    {
+        final Path file = folder.resolve("some.capture");
+        Files.writeString(file, "wss://x/ <-> 1.0\nwss://x/ <- 1.1: hello\n1.2: one\n1.3: three\n");
+        assertThat(facts("capture", file)).containsEntry("capture", "some.capture, 2 messages");
+        assertThat(facts("rtt-128", file)).doesNotContainKey("capture");
+        assertThat(facts("capture", null)).doesNotContainKey("capture");
+    }
+
+    @Test
+    void shouldTellTheCommit(@TempDir final Path folder) throws IOException
+    {
+        Files.writeString(folder.resolve(".git"), "gitdir: nowhere"); // hides what lies above
+        assertThat(Environment.commit(folder)).isEmpty();
+        assertThat(Environment.commit(Path.of("").toAbsolutePath())).matches("([0-9a-f]{7,}(\\+changes)?)?");
     }
 
     @Test
@@ -72,5 +95,12 @@ class EnvironmentTest
         assertThat(WorkerCommand.of(entrant, 1, String.class, List.of("work", "jdk")))
             .startsWith("taskset", "-c", "1").endsWith("java.lang.String", "work", "jdk");
         assertThat(WorkerCommand.of(entrant, -1, String.class, List.of("work", "jdk"))).doesNotContain("taskset");
+    }
+
+    private static Map<String, String> facts(final String scenario, final Path capture)
+    {
+        final Plan plan = new Plan(
+            MadeUp.entrants("jdk"), List.of(MadeUp.scenario(scenario)), 1, 1, 1, Plan.NO_LIMIT);
+        return new Environment(plan, -1, -1, capture).facts();
     }
 }

@@ -57,7 +57,7 @@ class PeerTest
     private static final long SHORT_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long THREAD_END_MS = TimeUnit.SECONDS.toMillis(30);
     private static final String LASTING_THREADS = // the JDK's client ends when it is collected, see JdkPeer
-        "bench-.*|globalEventExecutor.*|Common-Cleaner|Attach Listener|HttpClient-.*";
+        "globalEventExecutor.*|Common-Cleaner|Attach Listener|HttpClient-.*|jdk-callbacks";
     private static LoadServer server;
     private static MisbehavingServer misbehaving;
 
@@ -127,6 +127,9 @@ class PeerTest
         final Measurement measurement = run(name, workload(Kind.RECONNECT, "/drop", SIZE_BYTES, 0, 5));
         assertThat(measurement.frames()).isEqualTo(5);
         assertThat(measurement.latencies().getTotalCount()).isEqualTo(4);
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+            .filteredOn((thread) -> thread.startsWith("bench-")) // whose garbage is not counted
+            .isSubsetOf("bench-serve", "bench-misbehaving");
     }
 
     @ParameterizedTest
@@ -247,6 +250,13 @@ class PeerTest
             thread.join(THREAD_END_MS);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
+    }
+
+    @Test
+    void shouldNotClaimThatNettySpinsOnIoUring()
+    {
+        assertThat(Lineup.names()).contains("netty-block-io_uring", "ringwire-inline-spin-io_uring")
+            .doesNotContain("netty-spin-io_uring", "netty-yield-io_uring");
     }
 
     @Test

@@ -233,7 +233,7 @@ class LoadServerPathsTest
             final String feed = server.uri() + "feed?size=100&stamped=1&deflate=1";
             try (BareClient client = new BareClient(feed, OFFER))
             {
-                assertThat(client.response()).contains(Deflation.ACCEPTED);
+                assertThat(client.response()).contains("permessage-deflate; client_no_context_takeover\r\n");
                 assertThat(client.read(1)).isEqualTo(hex("c1"));
                 final String text = inflate(client.read(client.read(1)[0]));
                 assertThat(text).hasSize(100).endsWith("tuv");
@@ -253,8 +253,11 @@ class LoadServerPathsTest
             }
         }
 
-        assertThat(Deflation.isAcceptable("permessage-deflate; server_max_window_bits=10")).isFalse();
-        assertThat(Deflation.isAcceptable("x, permessage-deflate; client_max_window_bits=\"10\"")).isTrue();
+        assertThat(Deflation.answer("permessage-deflate; server_max_window_bits=10")).isEmpty();
+        assertThat(Deflation.answer("x, permessage-deflate; client_max_window_bits=\"10\""))
+            .isEqualTo("permessage-deflate; client_no_context_takeover");
+        assertThat(Deflation.answer("permessage-deflate; server_no_context_takeover, permessage-deflate"))
+            .isEqualTo("permessage-deflate; client_no_context_takeover; server_no_context_takeover");
         assertThat(inflate(Deflation.compress(new byte[0]))).isEmpty();
     }
 
