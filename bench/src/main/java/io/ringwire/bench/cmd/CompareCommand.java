@@ -211,7 +211,8 @@ final class CompareCommand implements Callable<Integer>
 
         if (Files.exists(folder.resolve(ComparisonReport.JSON_FILE)))
         {
-            throw new BenchException("--out " + folder + ": has a comparison already: name another folder, or remove it");
+            throw new BenchException(
+                "--out " + folder + ": has a comparison already: name another folder, or remove it");
         }
 
         try

@@ -121,6 +121,7 @@ public final class Comparer
         }
 
         warnings.addAll(Headroom.warnings(results));
+        warnings.addAll(Soundness.warnings(results));
         return new Comparison(command, startedMs, environment.facts(), warnings, List.copyOf(results));
     }
 

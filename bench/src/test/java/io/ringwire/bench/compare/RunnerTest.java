@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunnerTest
 {
-    private static final ServerAddress SERVER = 
+    private static final ServerAddress SERVER =
         new ServerAddress("127.0.0.1:1", "127.0.0.1:2", true, OptionalInt::empty);
 
     private final List<String> events = new ArrayList<>();
@@ -133,7 +133,8 @@ class RunnerTest
         assertThatThrownBy(() -> run(mortal, 3, List.of("rtt-128", "send-128"), "fails", "a"))
             .isInstanceOf(BenchException.class).hasMessage("the server died: exit code 137");
         assertThat(results).hasSize(1);
-        assertThat(results.get(0).outcomes().get(1).remark()).isEqualTo("from round 3 on: the server died: exit code 137");
+        assertThat(results.get(0).outcomes().get(1).remark())
+            .isEqualTo("round 3: the server died: exit code 137");
         assertThat(runsDone).isEqualTo(6);
     }
 
