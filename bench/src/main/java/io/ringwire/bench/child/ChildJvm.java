@@ -58,12 +58,24 @@ public final class ChildJvm
         final long timeoutNs,
         final Consumer<String> lines) throws BenchException
     {
+        return run(JavaCommand.of(JavaCommand.options(options), mainClass, arguments), timeoutNs, lines);
+    }
+
+    /**
+     * Run a command line until it ends.
+     *
+     * @param command   program and arguments.
+     * @param timeoutNs to wait at most.
+     * @param lines     told of each line of its standard output and standard error, on the calling thread.
+     * @return its exit code, or {@link #TIMED_OUT}.
+     * @throws BenchException if it cannot be started.
+     */
+    public static int run(final List<String> command, final long timeoutNs, final Consumer<String> lines)
+        throws BenchException
+    {
         try
         {
-            final Process process =
-                new ProcessBuilder(JavaCommand.of(JavaCommand.options(options), mainClass, arguments))
-                    .redirectErrorStream(true)
-                    .start();
+            final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             final AtomicBoolean timedOut = new AtomicBoolean();
             final CompletableFuture<Void> watchdog = CompletableFuture.runAsync(
                 () ->

@@ -57,10 +57,25 @@ public final class JavaCommand
         final List<String> options, final Class<?> mainClass, final List<String> arguments)
     {
         final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(program());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
         command.addAll(arguments);
+        return command;
+    }
+
+    /**
+     * The command line that prints the version of a JVM.
+     *
+     * @param options of the JVM, all of them.
+     * @return program and arguments.
+     */
+    public static List<String> versionOf(final List<String> options)
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(program());
+        command.addAll(options);
+        command.add("-version");
         return command;
     }
 
@@ -81,5 +96,10 @@ public final class JavaCommand
 
         options.addAll(own);
         return options;
+    }
+
+    private static String program()
+    {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -27,6 +27,7 @@ import io.ringwire.bench.compare.Scenario;
 import io.ringwire.bench.compare.Scenarios;
 import io.ringwire.bench.compare.Selection;
 import io.ringwire.bench.compare.ServerAddress;
+import io.ringwire.bench.compare.WorkerCommand;
 import io.ringwire.bench.peer.Lineup;
 import io.ringwire.bench.report.ComparisonJson;
 import io.ringwire.bench.report.ComparisonReport;
@@ -44,8 +45,11 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -56,13 +60,15 @@ import java.util.stream.Collectors;
 @Command(
     name = "compare",
     description = "Compare WebSocket clients: a JVM for each, one server, rounds in turn (A B C A B C), medians and " +
-        "spread, the ratio to the best of the others, and how the targets stand. Names may have * and ? in them.",
+        "spread, the ratio to the best of the others, and how the targets stand. Names may have * and ? in them. " +
+        "Interrupted, it leaves comparison.json and the .hlog files of the scenarios that are over.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList =
         {
             "0:measured; a client that failed has a remark in the tables",
-            "1:nothing could be measured: the reason in one line on standard error",
+            "1:nothing could be measured, the server died, or a file cannot be written: the reason in one line on " +
+                "standard error",
             "2:wrong options"
         })
 final class CompareCommand implements Callable<Integer>
@@ -141,7 +147,7 @@ final class CompareCommand implements Callable<Integer>
     private boolean json;
 
     @Override
-    public Integer call() throws IOException
+    public Integer call()
     {
         try
         {
@@ -156,7 +162,7 @@ final class CompareCommand implements Callable<Integer>
 
             return CommandLine.ExitCode.OK;
         }
-        catch (final BenchException ex)
+        catch (final BenchException | IOException ex)
         {
             error(ex.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
@@ -167,6 +173,7 @@ final class CompareCommand implements Callable<Integer>
     {
         checkOptions();
         final Plan plan = plan();
+        checkJvms(plan);
         final Path folder = makeFolder();
         final Environment environment = new Environment(
             plan, cpuOfServer(), clientCpu, server.isEmpty() ? capture() : null);
@@ -175,7 +182,7 @@ final class CompareCommand implements Callable<Integer>
             plan.scenarios().size(), plan.rounds(), plan.durationNs() / NS_PER_S,
             TimeUnit.NANOSECONDS.toSeconds(plan.plannedNs())));
         environment.warnings().forEach((warning) -> error("warning: " + warning));
-        final Comparison comparison = run(plan, new Comparer(plan, environment, folder));
+        final Comparison comparison = run(plan, new Comparer(plan, environment, folder), folder);
         if (json)
         {
             ComparisonJson.write(comparison, spec.commandLine().getOut());
@@ -203,6 +210,12 @@ final class CompareCommand implements Callable<Integer>
             folder = Path.of(name + '-' + i);
         }
 
+        if (Files.exists(folder.resolve(ComparisonReport.JSON_FILE)))
+        {
+            throw new BenchException(
+                "--out " + folder + ": has a comparison already: name another folder, or remove it");
+        }
+
         try
         {
             Files.createDirectories(folder);
@@ -215,11 +228,13 @@ final class CompareCommand implements Callable<Integer>
         }
     }
 
-    private Comparison run(final Plan plan, final Comparer comparer) throws BenchException, IOException
+    private Comparison run(final Plan plan, final Comparer comparer, final Path folder)
+        throws BenchException, IOException
     {
         if (!server.isEmpty())
         {
-            return run(plan, comparer, new ServerAddress(server, "", false), List.of());
+            final ServerAddress address = new ServerAddress(server, "", false, OptionalInt::empty);
+            return run(plan, comparer, folder, address, List.of());
         }
 
         final Path capture = capture();
@@ -238,19 +253,25 @@ final class CompareCommand implements Callable<Integer>
             ServerProcess.start(cpuOfServer(), SERVER_TIMEOUT_NS, args.toArray(String[]::new)))
         {
             final ServerAddress address =
-                new ServerAddress(process.authority(), process.tlsAuthority(), capture != null);
-            return run(plan, comparer, address, List.of("--ca", process.caFile().toString()));
+                new ServerAddress(
+                    process.authority(), process.tlsAuthority(), capture != null, process::exitCode);
+            return run(plan, comparer, folder, address, List.of("--ca", process.caFile().toString()));
         }
     }
 
     private Comparison run(
-        final Plan plan, final Comparer comparer, final ServerAddress address, final List<String> workOptions)
+        final Plan plan,
+        final Comparer comparer,
+        final Path folder,
+        final ServerAddress address,
+        final List<String> workOptions)
         throws BenchException, IOException
     {
         try (Progress progress = Progress.isTerminal() ?
             Progress.ofBar(plan.runs(), System.err, TERMINAL_WIDTH) : Progress.ofLines(plan.runs(), this::error))
         {
-            return comparer.run(command(), address, clientCpu, BenchCommand.class, workOptions, progress);
+            return comparer.run(command(), address, clientCpu, BenchCommand.class, workOptions, progress,
+                (comparison) -> ComparisonReport.writeLast(comparison, folder));
         }
     }
 
@@ -307,6 +328,12 @@ final class CompareCommand implements Callable<Integer>
         checkSeconds("--warmup-seconds", warmupSeconds, 0);
         checkCore("--cpu-server", cpuOfServer());
         checkCore("--cpu-client", clientCpu);
+        if (server.isEmpty() && clientCpu != NOT_PINNED && clientCpu == cpuOfServer())
+        {
+            throw new BenchException("--cpu-client " + clientCpu +
+                ": this core is the server's (--cpu-server): name another one, or -1 for none");
+        }
+
         if (!server.matches("|[^\\s/]+:\\d{1,5}"))
         {
             throw new BenchException("--server " + server + ": it must be HOST:PORT");
@@ -329,6 +356,21 @@ final class CompareCommand implements Callable<Integer>
         if (captureFile != null && !Files.isReadable(captureFile))
         {
             throw new BenchException("--capture " + captureFile + ": there is no such file, or it cannot be read");
+        }
+    }
+
+    /**
+     * Each label once, before anything is measured.
+     */
+    private static void checkJvms(final Plan plan) throws BenchException
+    {
+        final Set<String> checked = new HashSet<>();
+        for (final Entrant entrant : plan.entrants())
+        {
+            if (!entrant.label().isEmpty() && checked.add(entrant.label()))
+            {
+                WorkerCommand.check(entrant);
+            }
         }
     }
 

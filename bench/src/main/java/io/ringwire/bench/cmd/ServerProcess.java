@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +46,7 @@ final class ServerProcess implements AutoCloseable
     private static final String TLS_SCHEME = "wss://";
     private static final String TLS_OPTION = "--tls"; // with or without a port
     private static final long END_TIMEOUT_S = 5;
+    private static final long DEATH_TIMEOUT_MS = 200; // from the end of its connections to that of the process
 
     private final Process process;
     private final String uri;
@@ -131,6 +133,25 @@ final class ServerProcess implements AutoCloseable
     Path caFile()
     {
         return caFile;
+    }
+
+    /**
+     * How the server ended, asked when something failed: it may be ending just now.
+     *
+     * @return the exit code of its process, empty if it runs.
+     */
+    OptionalInt exitCode()
+    {
+        try
+        {
+            return process.waitFor(DEATH_TIMEOUT_MS, TimeUnit.MILLISECONDS) ?
+                OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        }
     }
 
     /**

@@ -22,15 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a comparison with a process for each client.
  */
 public final class Comparer
 {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
-
     private final Plan plan;
     private final Environment environment;
     private final Path logs;
@@ -50,6 +47,21 @@ public final class Comparer
     }
 
     /**
+     * Takes what is measured so far, so that it is not lost with the rest.
+     */
+    @FunctionalInterface
+    public interface Sink
+    {
+        /**
+         * A scenario is over.
+         *
+         * @param comparison of all scenarios up to it.
+         * @throws IOException that ends the comparison.
+         */
+        void onScenario(Comparison comparison) throws IOException;
+    }
+
+    /**
      * Run it.
      *
      * @param command   line that makes it again.
@@ -58,9 +70,10 @@ public final class Comparer
      * @param mainClass of the workers' JVMs.
      * @param options   of the command {@code work}, in front of the client's name.
      * @param progress  to tell.
+     * @param sink      for what is measured so far.
      * @return all that was measured.
-     * @throws BenchException if nothing was.
-     * @throws IOException    if the folder cannot be made.
+     * @throws BenchException if nothing was, or if the server died.
+     * @throws IOException    if the folder cannot be made, or of the sink.
      */
     public Comparison run(
         final String command,
@@ -68,11 +81,12 @@ public final class Comparer
         final int clientCpu,
         final Class<?> mainClass,
         final List<String> options,
-        final Progress progress) throws BenchException, IOException
+        final Progress progress,
+        final Sink sink) throws BenchException, IOException
     {
         Files.createDirectories(logs);
         final long startedMs = System.currentTimeMillis();
-        final Worker.Starter starter = (entrant) ->
+        final Worker.Starter starter = (entrant, patienceNs) ->
         {
             final List<String> args = new ArrayList<>(List.of("work"));
             args.addAll(options);
@@ -80,21 +94,35 @@ public final class Comparer
             return WorkerProcess.start(
                 WorkerCommand.of(entrant, clientCpu, mainClass, args),
                 logs.resolve(entrant.name() + ".log"),
-                PATIENCE_NS);
+                patienceNs);
         };
-        final List<ScenarioResult> results;
+        final List<ScenarioResult> results = new ArrayList<>();
         try (Runner runner = new Runner(plan, server, starter, progress))
         {
-            results = runner.run();
+            runner.run((result) ->
+            {
+                results.add(result);
+                sink.onScenario(comparison(command, startedMs, results));
+            });
         }
 
         environment.end();
-        final List<String> warnings = new ArrayList<>(environment.warnings());
-        warnings.addAll(Headroom.warnings(results));
-        final Comparison comparison =
-            new Comparison(command, startedMs, environment.facts(), warnings, results);
+        final Comparison comparison = comparison(command, startedMs, results);
         checkNotEmpty(comparison);
         return comparison;
+    }
+
+    private Comparison comparison(final String command, final long startedMs, final List<ScenarioResult> results)
+    {
+        final List<String> warnings = new ArrayList<>(environment.warnings());
+        if (results.size() < plan.scenarios().size())
+        {
+            warnings.add("not finished: " + results.size() + " of " + plan.scenarios().size() + " scenarios");
+        }
+
+        warnings.addAll(Headroom.warnings(results));
+        warnings.addAll(Soundness.warnings(results));
+        return new Comparison(command, startedMs, environment.facts(), warnings, List.copyOf(results));
     }
 
     private static void checkNotEmpty(final Comparison comparison) throws BenchException

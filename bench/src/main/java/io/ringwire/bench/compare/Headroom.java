@@ -38,7 +38,7 @@ final class Headroom
      * Look for clients that came near to the server's rate.
      *
      * @param results of scenarios with or without the floor.
-     * @return a line for each scenario that has such a client.
+     * @return a line for each scenario that has such a client, and one for those with TLS or compression and no floor.
      */
     static List<String> warnings(final List<ScenarioResult> results)
     {
@@ -53,7 +53,23 @@ final class Headroom
             }
         }
 
+        final List<String> unknown = results.stream()
+            .filter(Headroom::lacksFloor).map((result) -> result.scenario().name()).toList();
+        if (!unknown.isEmpty())
+        {
+            warnings.add(
+                String.join(", ", unknown) + ": no floor: whether the server was the limit is not known");
+        }
+
         return warnings;
+    }
+
+    private static boolean lacksFloor(final ScenarioResult result)
+    {
+        final Scenario scenario = result.scenario();
+        final List<String> clients = List.copyOf(new Standing(result).summaries().keySet());
+        return (scenario.deflate() || scenario.tls()) && !clients.isEmpty() &&
+            clients.stream().noneMatch((client) -> Group.of(client) == Group.FLOOR);
     }
 
     private static Optional<String> warning(final ScenarioResult result)

@@ -47,6 +47,7 @@ public record Plan(
     private static final long START_WORKER_NS = TimeUnit.MILLISECONDS.toNanos(900);
     private static final long CONNECT_NS = TimeUnit.MILLISECONDS.toNanos(100); // engine or client, threads, shutdown
     private static final long BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(10); // a cold JVM too, on a busy machine
+    private static final long MIN_BREAK_DOWN_NS = TimeUnit.SECONDS.toNanos(2); // of a run that ends behind the limit
 
     /**
      * Make a plan whose rounds are as long as a time for all of it allows.
@@ -147,11 +148,14 @@ public record Plan(
      * @param scenario  of it.
      * @param round     of it.
      * @param authority of the server.
-     * @return the workload, with some seconds more to connect before it has failed.
+     * @param leftNs    of the time for all.
+     * @return the workload, with some seconds more to connect before it has failed: fewer if little time is left.
      */
-    public Workload workload(final Scenario scenario, final int round, final String authority)
+    public Workload workload(final Scenario scenario, final int round, final String authority, final long leftNs)
     {
         final Extent extent = extent(scenario, round);
-        return scenario.workload(authority, extent, extent.warmupNs() + extent.durationNs() + BREAK_DOWN_NS);
+        final long runNs = extent.warmupNs() + extent.durationNs();
+        final long breakDownNs = Math.max(MIN_BREAK_DOWN_NS, Math.min(BREAK_DOWN_NS, leftNs - runNs));
+        return scenario.workload(authority, extent, runNs + breakDownNs);
     }
 }

@@ -17,25 +17,35 @@ package io.ringwire.bench.compare;
 
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.Measurement;
+import io.ringwire.bench.client.Workload;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a plan: in each scenario a round of everybody, then the next round, each of which begins with another client.
- * One worker works at a time. A worker that died is started again for the next scenario. Owner: the thread of the
- * command.
+ * One worker works at a time. A client that failed is asked for the next round all the same; it is left out of the rest
+ * of a scenario when it fails again, or when its worker dies, which is started again for the next scenario. Owner: the
+ * thread of the command.
  */
 final class Runner implements AutoCloseable
 {
+    private static final int MAX_FAILURES = 2;
+    private static final long MAX_PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long MIN_PATIENCE_NS = TimeUnit.SECONDS.toNanos(3); // behind the limit of the plan
+
     private final Plan plan;
     private final ServerAddress server;
     private final Worker.Starter starter;
     private final Progress progress;
     private final Map<Entrant, Worker> workers = new LinkedHashMap<>();
     private long startNs;
+    private OptionalInt serverExitCode = OptionalInt.empty(); // looked at when something fails, and between scenarios
 
     Runner(final Plan plan, final ServerAddress server, final Worker.Starter starter, final Progress progress)
     {
@@ -46,21 +56,40 @@ final class Runner implements AutoCloseable
     }
 
     /**
+     * Takes the results.
+     */
+    @FunctionalInterface
+    interface Sink
+    {
+        /**
+         * A scenario is over.
+         *
+         * @param result of it, with an outcome of each entrant.
+         * @throws IOException that ends the run.
+         */
+        void onResult(ScenarioResult result) throws IOException;
+    }
+
+    /**
      * Run all of it.
      *
-     * @return a result for each scenario with an outcome of each entrant, in the order of the plan.
+     * @param sink for the result of each scenario, in the order of the plan.
+     * @throws BenchException if the server died; the sink has what was measured before.
+     * @throws IOException    of the sink.
      */
-    List<ScenarioResult> run()
+    void run(final Sink sink) throws BenchException, IOException
     {
-        final List<ScenarioResult> results = new ArrayList<>();
         startNs = System.nanoTime();
         for (int i = 0; i < plan.scenarios().size(); i++)
         {
             progress.onBegin(plan.scenarios().get(i).name(), true);
-            results.add(run(i));
+            sink.onResult(run(i));
+            lookAtServer();
+            if (serverExitCode.isPresent())
+            {
+                throw new BenchException(serverDeath());
+            }
         }
-
-        return results;
     }
 
     @Override
@@ -79,7 +108,10 @@ final class Runner implements AutoCloseable
         {
             if (obstacle.isEmpty())
             {
-                admit(entry, scenario);
+                if (!isBehind(0))
+                {
+                    admit(entry, scenario);
+                }
             }
             else
             {
@@ -93,11 +125,15 @@ final class Runner implements AutoCloseable
             for (int i = 0; i < entries.size(); i++)
             {
                 final Entry entry = entries.get((i + round) % entries.size());
-                if (entry.remark.isEmpty() && (late || isBehind(0)))
+                if (!entry.leftOut && serverExitCode.isPresent())
+                {
+                    leaveOut(entry, round, serverDeath());
+                }
+                else if (!entry.leftOut && (late || isBehind(0)))
                 {
                     leaveOut(entry, round, "left out: the comparison is behind its plan");
                 }
-                else if (entry.remark.isEmpty())
+                else if (!entry.leftOut)
                 {
                     progress.onBegin(scenario.name() + ' ' + entry.entrant.name(), false);
                     run(entry, scenario, round);
@@ -110,7 +146,28 @@ final class Runner implements AutoCloseable
 
     private boolean isBehind(final long remainingNs)
     {
-        return System.nanoTime() - startNs > plan.limitNs() - remainingNs;
+        return leftNs() < remainingNs;
+    }
+
+    private long leftNs()
+    {
+        return plan.limitNs() - (System.nanoTime() - startNs);
+    }
+
+    /** How long to wait for an answer behind its time: near the end of all not so long that it comes much later. */
+    private long patienceNs(final long timeoutNs)
+    {
+        return Math.max(MIN_PATIENCE_NS, Math.min(MAX_PATIENCE_NS, leftNs() - timeoutNs));
+    }
+
+    private void lookAtServer()
+    {
+        serverExitCode = server.exitCode().get();
+    }
+
+    private String serverDeath()
+    {
+        return "the server died: exit code " + serverExitCode.orElseThrow();
     }
 
     private void admit(final Entry entry, final Scenario scenario)
@@ -120,11 +177,11 @@ final class Runner implements AutoCloseable
             Worker worker = workers.get(entry.entrant);
             if (worker == null)
             {
-                worker = starter.start(entry.entrant);
+                worker = starter.start(entry.entrant, patienceNs(0));
                 workers.put(entry.entrant, worker);
             }
 
-            if (!worker.supports(plan.workload(scenario, 0, server.authority(scenario))))
+            if (!worker.supports(plan.workload(scenario, 0, server.authority(scenario), leftNs())))
             {
                 leaveOut(entry, 0, "left out: the client does not support it");
             }
@@ -137,15 +194,25 @@ final class Runner implements AutoCloseable
 
     private void run(final Entry entry, final Scenario scenario, final int round)
     {
+        final Workload workload = plan.workload(scenario, round, server.authority(scenario), leftNs());
         try
         {
-            entry.measured.add(
-                workers.get(entry.entrant).run(plan.workload(scenario, round, server.authority(scenario))));
+            entry.measured.add(workers.get(entry.entrant).run(workload, patienceNs(workload.timeoutNs())));
             progress.onDone(1);
         }
         catch (final BenchException ex)
         {
-            leaveOut(entry, round, ex.getMessage());
+            lookAtServer();
+            entry.failures++;
+            if (entry.failures == MAX_FAILURES)
+            {
+                leaveOut(entry, round, ex.getMessage());
+            }
+            else
+            {
+                entry.remarks.add("round " + (round + 1) + ": " + ex.getMessage());
+                progress.onDone(1);
+            }
         }
         catch (final WorkerDeathException ex)
         {
@@ -155,6 +222,7 @@ final class Runner implements AutoCloseable
 
     private void bury(final Entry entry, final int round, final WorkerDeathException ex)
     {
+        lookAtServer();
         final Worker worker = workers.remove(entry.entrant);
         if (worker != null)
         {
@@ -164,9 +232,15 @@ final class Runner implements AutoCloseable
         leaveOut(entry, round, "its process " + ex.getMessage());
     }
 
+    /**
+     * From a round on, which has failed or is not run.
+     */
     private void leaveOut(final Entry entry, final int round, final String why)
     {
-        entry.remark = round == 0 ? why : "round " + (round + 1) + ": " + why;
+        final boolean isLast = round == plan.rounds() - 1;
+        final String rounds = isLast ? "round " + plan.rounds() : "from round " + (round + 1) + " on";
+        entry.remarks.add(round == 0 ? why : rounds + ": " + why);
+        entry.leftOut = true;
         progress.onDone(plan.rounds() - round);
     }
 
@@ -177,7 +251,9 @@ final class Runner implements AutoCloseable
     {
         private final Entrant entrant;
         private final List<Measurement> measured = new ArrayList<>();
-        private String remark = "";
+        private final List<String> remarks = new ArrayList<>();
+        private int failures;
+        private boolean leftOut;
 
         Entry(final Entrant entrant)
         {
@@ -186,7 +262,7 @@ final class Runner implements AutoCloseable
 
         Outcome outcome()
         {
-            return new Outcome(entrant.name(), List.copyOf(measured), remark);
+            return new Outcome(entrant.name(), List.copyOf(measured), String.join("; ", remarks));
         }
     }
 }

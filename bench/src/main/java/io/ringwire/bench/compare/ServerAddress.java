@@ -15,14 +15,19 @@
  */
 package io.ringwire.bench.compare;
 
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
 /**
  * Where the load server listens.
  *
  * @param authority    of {@code ws} URIs: {@code 127.0.0.1:4711}.
  * @param tlsAuthority of {@code wss} URIs; empty if it does not listen for them.
  * @param hasCapture   true if it has a capture to play.
+ * @param exitCode     asked when something fails: that of its process, empty while it runs or if nobody knows.
  */
-public record ServerAddress(String authority, String tlsAuthority, boolean hasCapture)
+public record ServerAddress(
+    String authority, String tlsAuthority, boolean hasCapture, Supplier<OptionalInt> exitCode)
 {
     /**
      * Why a scenario cannot be run against it.

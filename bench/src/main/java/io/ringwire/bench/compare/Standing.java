@@ -161,7 +161,8 @@ public final class Standing
         };
     }
 
-    private ToDoubleFunction<Measurement> figureOfRound()
+    /** What decides, of one round. */
+    ToDoubleFunction<Measurement> figureOfRound()
     {
         return switch (figure)
         {

@@ -34,10 +34,12 @@ interface Worker extends AutoCloseable
     /**
      * Do it.
      *
+     * @param workload   to do.
+     * @param patienceNs to wait for the answer behind the timeout of the work.
      * @throws BenchException       that says why the client could not; the worker can be asked again.
      * @throws WorkerDeathException if the worker died, hung or told nonsense; it is of no use any more.
      */
-    Measurement run(Workload workload) throws BenchException, WorkerDeathException;
+    Measurement run(Workload workload, long patienceNs) throws BenchException, WorkerDeathException;
 
     /**
      * End it, whatever its state. Waits for its end, at most some seconds.
@@ -54,8 +56,10 @@ interface Worker extends AutoCloseable
         /**
          * Start one.
          *
+         * @param entrant    that it is for.
+         * @param patienceNs to wait for it to be ready.
          * @throws WorkerDeathException if it does not come up.
          */
-        Worker start(Entrant entrant) throws WorkerDeathException;
+        Worker start(Entrant entrant, long patienceNs) throws WorkerDeathException;
     }
 }

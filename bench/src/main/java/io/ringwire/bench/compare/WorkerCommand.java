@@ -15,10 +15,13 @@
  */
 package io.ringwire.bench.compare;
 
+import io.ringwire.bench.child.ChildJvm;
 import io.ringwire.bench.child.JavaCommand;
+import io.ringwire.bench.client.BenchException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The command line of a worker's JVM: the options of this process, the same heap for everybody, no leak detection, and
@@ -28,6 +31,8 @@ public final class WorkerCommand
 {
     private static final List<String> FIXED =
         List.of("-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=2g", "-Dio.netty.leakDetection.level=disabled");
+
+    private static final long CHECK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private WorkerCommand()
     {
@@ -41,9 +46,29 @@ public final class WorkerCommand
      */
     public static List<String> options(final Entrant entrant)
     {
-        final List<String> own = new ArrayList<>(FIXED);
-        own.addAll(entrant.jvmOptions());
-        return JavaCommand.options(own);
+        return JavaCommand.options(own(entrant));
+    }
+
+    /**
+     * Does the JVM know an entrant's options? It is run once with them and without those of this process, of which one
+     * may be to ignore what it does not know.
+     *
+     * @param entrant with a label.
+     * @throws BenchException that tells in one line what the JVM says.
+     */
+    public static void check(final Entrant entrant) throws BenchException
+    {
+        final List<String> lines = new ArrayList<>();
+        final int exitCode = ChildJvm.run(JavaCommand.versionOf(own(entrant)), CHECK_TIMEOUT_NS, lines::add);
+        if (exitCode != 0)
+        {
+            lines.removeIf((line) -> line.startsWith("Picked up ") ||
+                line.startsWith("Error: Could not create the Java Virtual Machine") ||
+                line.startsWith("Error: A fatal exception has occurred"));
+            throw new BenchException("--jvm " + entrant.label() + '=' + String.join(" ", entrant.jvmOptions()) + ": " +
+                (exitCode == ChildJvm.TIMED_OUT ? "the JVM did not end in 10 s" :
+                lines.isEmpty() ? "the JVM ended with exit code " + exitCode : String.join("; ", lines)));
+        }
     }
 
     /**
@@ -66,5 +91,12 @@ public final class WorkerCommand
 
         command.addAll(JavaCommand.of(options(entrant), mainClass, args));
         return command;
+    }
+
+    private static List<String> own(final Entrant entrant)
+    {
+        final List<String> own = new ArrayList<>(FIXED);
+        own.addAll(entrant.jvmOptions());
+        return own;
     }
 }

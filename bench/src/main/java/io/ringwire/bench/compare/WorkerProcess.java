@@ -60,7 +60,7 @@ final class WorkerProcess implements Worker
      *
      * @param command    program and arguments.
      * @param log        for what it writes to its standard error; removed if that is nothing.
-     * @param patienceNs to wait for it to be ready, and for each answer behind the timeout of the work.
+     * @param patienceNs to wait for it to be ready, and for an answer that takes no work.
      * @throws WorkerDeathException if it does not come up.
      */
     static WorkerProcess start(final List<String> command, final Path log, final long patienceNs)
@@ -112,9 +112,10 @@ final class WorkerProcess implements Worker
     }
 
     @Override
-    public Measurement run(final Workload workload) throws BenchException, WorkerDeathException
+    public Measurement run(final Workload workload, final long runPatienceNs)
+        throws BenchException, WorkerDeathException
     {
-        final String answer = ask(Wire.RUN + Wire.encode(workload), workload.timeoutNs() + patienceNs);
+        final String answer = ask(Wire.RUN + Wire.encode(workload), workload.timeoutNs() + runPatienceNs);
         if (answer.startsWith(Wire.FAILED))
         {
             throw new BenchException(answer.substring(Wire.FAILED.length()));

@@ -18,9 +18,12 @@ package io.ringwire.bench.report;
 import io.ringwire.bench.compare.Comparison;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,24 +54,70 @@ public final class ComparisonReport
      *
      * @param comparison to write of.
      * @param directory  that takes them, made if it is missing.
-     * @throws IOException if a file cannot be written, or if this machine has no font to draw charts with.
+     * @throws IOException if a file cannot be written, of which the message tells path and reason; or if this machine
+     *                     has no font to draw charts with.
      */
     public static void write(final Comparison comparison, final Path directory) throws IOException
     {
         Files.createDirectories(directory);
-        try (Writer writer = Files.newBufferedWriter(directory.resolve(JSON_FILE)))
-        {
-            ComparisonJson.write(comparison, writer);
-        }
-
+        writeJson(comparison, directory);
         final RawLogs logs = new RawLogs(comparison);
-        logs.write(directory);
-        Files.write(directory.resolve(ENVIRONMENT_FILE), environment(comparison));
-        Files.writeString(directory.resolve(SUMMARY_FILE), new SummaryText(comparison, logs).text());
-        Files.writeString(directory.resolve(PAGE_FILE), new ComparisonPage(comparison).html());
+        logs.write(directory, comparison.results());
+        write(directory.resolve(ENVIRONMENT_FILE), environment(comparison));
+        write(directory.resolve(SUMMARY_FILE), new SummaryText(comparison, logs).text());
+        write(directory.resolve(PAGE_FILE), new ComparisonPage(comparison).html());
     }
 
-    private static List<String> environment(final Comparison comparison)
+    /**
+     * Write what costs little of a comparison that goes on: all figures, and the logs of its last scenario.
+     *
+     * @param comparison to write of, with a scenario more than the last time.
+     * @param directory  that takes the files.
+     * @throws IOException if a file cannot be written; the message tells path and reason.
+     */
+    public static void writeLast(final Comparison comparison, final Path directory) throws IOException
+    {
+        writeJson(comparison, directory);
+        final int last = comparison.results().size() - 1;
+        new RawLogs(comparison).write(directory, comparison.results().subList(last, last + 1));
+    }
+
+    /**
+     * The failure to write a file, with its name, which the one of a full disk has not got.
+     */
+    static IOException failure(final Path file, final IOException ex)
+    {
+        final String reason = ex instanceof AccessDeniedException ? "permission denied" :
+            ex instanceof FileSystemException named && named.getReason() != null ? named.getReason() :
+            ex instanceof FileSystemException ? ex.getClass().getSimpleName() : ex.getMessage();
+        return new IOException("cannot write " + file + ": " + reason, ex);
+    }
+
+    private static void writeJson(final Comparison comparison, final Path directory) throws IOException
+    {
+        final StringWriter json = new StringWriter();
+        ComparisonJson.write(comparison, json);
+        write(directory.resolve(JSON_FILE), json.toString());
+    }
+
+    /**
+     * At once, so that what an earlier scenario left is not lost with a file that is half written.
+     */
+    private static void write(final Path file, final String text) throws IOException
+    {
+        final Path part = file.resolveSibling(file.getFileName() + ".part");
+        try
+        {
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+        catch (final IOException ex)
+        {
+            throw failure(file, ex);
+        }
+    }
+
+    private static String environment(final Comparison comparison)
     {
         final List<String> lines = new ArrayList<>();
         lines.add("command: " + comparison.command());
@@ -76,6 +125,6 @@ public final class ComparisonReport
         comparison.environment().forEach((name, value) -> lines.add(name + ": " + value));
         comparison.warnings().forEach((warning) -> lines.add("warning: " + warning));
         lines.replaceAll((line) -> line.replaceAll("\\R", " "));
-        return lines;
+        return String.join("\n", lines) + '\n';
     }
 }

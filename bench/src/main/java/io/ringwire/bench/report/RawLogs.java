@@ -65,9 +65,12 @@ final class RawLogs
         return nameByOutcome.getOrDefault(outcome, ComparisonReport.JSON_FILE);
     }
 
-    void write(final Path directory) throws IOException
+    /**
+     * Write the logs of some scenarios.
+     */
+    void write(final Path directory, final List<ScenarioResult> results) throws IOException
     {
-        for (final ScenarioResult result : comparison.results())
+        for (final ScenarioResult result : results)
         {
             for (final Outcome outcome : result.outcomes())
             {
@@ -106,6 +109,10 @@ final class RawLogs
             }
 
             log.flush();
+        }
+        catch (final IOException ex)
+        {
+            throw ComparisonReport.failure(file, ex);
         }
     }
 }

@@ -91,6 +91,12 @@ class CompareCommandTest
         assertThat(failure("--jvm", "-XX:+UseZGC")).contains("--jvm -XX:+UseZGC").contains("LABEL=OPTIONS");
         assertThat(failure("--server", "nowhere")).contains("--server nowhere");
         assertThat(failure("--capture", folder.resolve("none").toString())).contains("--capture ").contains("none");
+        assertThat(failure("--cpu-server", "0", "--cpu-client", "0"))
+            .contains("--cpu-client 0: this core is the server's");
+        assertThat(failure("--jvm", "zgc=-XX:+UseZCG"))
+            .contains("--jvm zgc=-XX:+UseZCG: Unrecognized VM option 'UseZCG'").doesNotContain("fatal");
+        Files.writeString(folder.resolve("comparison.json"), "");
+        assertThat(failure("--out", folder.toString())).contains("--out " + folder + ": has a comparison already");
         final Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(failure("--out", file.toString())).contains("--out " + file);
         assertThat(BenchRun.of("compare", "--profile", "slow").exitCode()).isEqualTo(2);

@@ -40,6 +40,16 @@ class HeadroomTest
     }
 
     @Test
+    void shouldSayOnceThatTlsAndCompressionHaveNoFloor()
+    {
+        assertThat(Headroom.warnings(List.of(
+            result("receive-128-deflate", outcome("jdk", rate(10)), outcome("floor-nio")),
+            result("rtt-1k-deflate", outcome("jdk")),
+            result("receive-1k-tls", outcome("jdk", rate(10)))))).containsExactly(
+                "receive-128-deflate, receive-1k-tls: no floor: whether the server was the limit is not known");
+    }
+
+    @Test
     void shouldSayNothingWithoutTheFloorOrARate()
     {
         assertThat(Headroom.warnings(List.of(

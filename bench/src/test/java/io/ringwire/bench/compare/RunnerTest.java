@@ -22,23 +22,29 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunnerTest
 {
-    private static final ServerAddress SERVER = new ServerAddress("127.0.0.1:1", "127.0.0.1:2", true);
+    private static final ServerAddress SERVER =
+        new ServerAddress("127.0.0.1:1", "127.0.0.1:2", true, OptionalInt::empty);
 
     private final List<String> events = new ArrayList<>();
+    private final List<ScenarioResult> results = new ArrayList<>();
     private final List<Workload> workloads = new ArrayList<>();
     private long limitNs = Plan.NO_LIMIT;
     private int runsDone;
+    private long patienceNs; // of the last run
 
     @Test
-    void shouldInterleaveRoundsAndBeginEachWithAnotherClient()
+    void shouldInterleaveRoundsAndBeginEachWithAnotherClient() throws Exception
     {
-        final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128", "send-128"), "a", "b", "c");
+        run(SERVER, 3, List.of("rtt-128", "send-128"), "a", "b", "c");
 
         assertThat(events).containsExactly(
             "start a", "start b", "start c",
@@ -59,7 +65,7 @@ class RunnerTest
     }
 
     @Test
-    void shouldWarmUpLongestInTheFirstRound()
+    void shouldWarmUpLongestInTheFirstRound() throws Exception
     {
         run(SERVER, 3, List.of("rtt-128-tls"), "a");
 
@@ -74,9 +80,9 @@ class RunnerTest
     }
 
     @Test
-    void shouldLeaveOutWhatAClientDoesNotSupport()
+    void shouldLeaveOutWhatAClientDoesNotSupport() throws Exception
     {
-        final List<ScenarioResult> results = run(SERVER, 2, List.of("rtt-1k-deflate", "rtt-128"), "plain", "a");
+        run(SERVER, 2, List.of("rtt-1k-deflate", "rtt-128"), "plain", "a");
 
         assertRemark(results.get(0), 0, 0, "left out: the client does not support it");
         assertRemark(results.get(0), 1, 2, "");
@@ -85,10 +91,9 @@ class RunnerTest
     }
 
     @Test
-    void shouldLeaveOutWhatTheServerLacks()
+    void shouldLeaveOutWhatTheServerLacks() throws Exception
     {
-        final List<ScenarioResult> results =
-            run(new ServerAddress("h:1", "", false), 2, List.of("capture", "rtt-128-tls"), "a");
+        run(new ServerAddress("h:1", "", false, OptionalInt::empty), 2, List.of("capture", "rtt-128-tls"), "a");
 
         assertRemark(results.get(0), 0, 0, "left out: there is no capture to play (see --capture)");
         assertRemark(results.get(1), 0, 0, "left out: the server does not listen for wss");
@@ -96,11 +101,11 @@ class RunnerTest
     }
 
     @Test
-    void shouldKeepTheRoundsBeforeAFailureAndAskTheWorkerAgainInTheNextScenario()
+    void shouldAskForTheNextRoundWhenOneFailed() throws Exception
     {
-        final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128", "send-128"), "fails", "a");
+        run(SERVER, 3, List.of("rtt-128", "send-128"), "fails", "a");
 
-        assertRemark(results.get(0), 0, 1, "round 2: cannot");
+        assertRemark(results.get(0), 0, 2, "round 2: cannot");
         assertRemark(results.get(0), 1, 3, "");
         assertRemark(results.get(1), 0, 3, "");
         assertThat(events).containsOnlyOnce("start fails");
@@ -108,9 +113,51 @@ class RunnerTest
     }
 
     @Test
-    void shouldReplaceADeadWorkerInTheNextScenario()
+    void shouldLeaveAClientThatFailsAgainOutOfTheRestOfTheScenario() throws Exception
     {
-        final List<ScenarioResult> results = run(SERVER, 2, List.of("rtt-128", "send-128"), "dies", "a");
+        run(SERVER, 4, List.of("rtt-128", "send-128"), "fails twice", "a");
+
+        assertRemark(results.get(0), 0, 1, "round 2: cannot; from round 3 on: cannot");
+        assertRemark(results.get(0), 1, 4, "");
+        assertRemark(results.get(1), 0, 4, "");
+        assertThat(events.stream().filter("fails twice"::equals)).hasSize(3 + 4);
+        assertThat(runsDone).isEqualTo(16);
+    }
+
+    @Test
+    void shouldEndWithWhatItHasWhenTheServerDied()
+    {
+        final ServerAddress mortal = new ServerAddress("h:1", "", false,
+            () -> workloads.size() < 2 ? OptionalInt.empty() : OptionalInt.of(137));
+
+        assertThatThrownBy(() -> run(mortal, 3, List.of("rtt-128", "send-128"), "fails", "a"))
+            .isInstanceOf(BenchException.class).hasMessage("the server died: exit code 137");
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0).outcomes().get(1).remark())
+            .isEqualTo("round 3: the server died: exit code 137");
+        assertThat(runsDone).isEqualTo(6);
+    }
+
+    @Test
+    void shouldNotWaitLongBehindTheLimit() throws Exception
+    {
+        limitNs = TimeUnit.SECONDS.toNanos(1);
+        run(SERVER, 1, List.of("rtt-128"), "a");
+
+        assertThat(workloads).allSatisfy((workload) ->
+            assertThat(workload.timeoutNs()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(900 + 2_000)));
+        assertThat(patienceNs).isEqualTo(TimeUnit.SECONDS.toNanos(3));
+
+        limitNs = Plan.NO_LIMIT;
+        run(SERVER, 1, List.of("rtt-128"), "a");
+
+        assertThat(patienceNs).isEqualTo(TimeUnit.SECONDS.toNanos(20));
+    }
+
+    @Test
+    void shouldReplaceADeadWorkerInTheNextScenario() throws Exception
+    {
+        run(SERVER, 2, List.of("rtt-128", "send-128"), "dies", "a");
 
         assertRemark(results.get(0), 0, 1, "round 2: its process died");
         assertRemark(results.get(0), 1, 2, "");
@@ -120,24 +167,24 @@ class RunnerTest
     }
 
     @Test
-    void shouldLeaveOutAllButTheFirstRoundsOfAComparisonThatIsLate()
+    void shouldLeaveOutAllButTheFirstRoundsOfAComparisonThatIsLate() throws Exception
     {
         limitNs = 3_000_000_000L; // less than the rounds that are left are planned for
-        final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128", "send-128"), "a", "b");
+        run(SERVER, 3, List.of("rtt-128", "send-128"), "a", "b");
 
         assertThat(results).allSatisfy((result) ->
         {
-            assertRemark(result, 0, 1, "round 2: left out: the comparison is behind its plan");
-            assertRemark(result, 1, 1, "round 2: left out: the comparison is behind its plan");
+            assertRemark(result, 0, 1, "from round 2 on: left out: the comparison is behind its plan");
+            assertRemark(result, 1, 1, "from round 2 on: left out: the comparison is behind its plan");
         });
         assertThat(runsDone).isEqualTo(12);
     }
 
     @Test
-    void shouldRunNothingBehindTheLimit()
+    void shouldRunNothingBehindTheLimit() throws Exception
     {
         limitNs = -1;
-        final List<ScenarioResult> results = run(SERVER, 3, List.of("rtt-128"), "a", "b");
+        run(SERVER, 3, List.of("rtt-128"), "a", "b");
 
         assertRemark(results.get(0), 0, 0, "left out: the comparison is behind its plan");
         assertRemark(results.get(0), 1, 0, "left out: the comparison is behind its plan");
@@ -145,9 +192,9 @@ class RunnerTest
     }
 
     @Test
-    void shouldSayThatAWorkerDoesNotStart()
+    void shouldSayThatAWorkerDoesNotStart() throws Exception
     {
-        final List<ScenarioResult> results = run(SERVER, 2, List.of("rtt-128"), "stillborn", "a");
+        run(SERVER, 2, List.of("rtt-128"), "stillborn", "a");
 
         assertRemark(results.get(0), 0, 0, "its process cannot start");
         assertRemark(results.get(0), 1, 2, "");
@@ -155,13 +202,17 @@ class RunnerTest
 
     private List<ScenarioResult> run(
         final ServerAddress server, final int rounds, final List<String> scenarios, final String... clients)
+        throws Exception
     {
         final Plan plan = new Plan(MadeUp.entrants(clients), scenarios.stream().map(MadeUp::scenario).toList(), rounds,
             600_000_000L, 300_000_000L, limitNs);
+        results.clear();
         try (Runner runner = new Runner(plan, server, this::start, new Steps()))
         {
-            return runner.run();
+            runner.run(results::add);
         }
+
+        return results;
     }
 
     private static void assertRemark(
@@ -171,7 +222,7 @@ class RunnerTest
         assertThat(result.outcomes().get(index).remark()).isEqualTo(remark);
     }
 
-    private Worker start(final Entrant entrant) throws WorkerDeathException
+    private Worker start(final Entrant entrant, final long startPatienceNs) throws WorkerDeathException
     {
         if (entrant.client().equals("stillborn"))
         {
@@ -199,12 +250,14 @@ class RunnerTest
         }
 
         @Override
-        public Measurement run(final Workload workload) throws BenchException, WorkerDeathException
+        public Measurement run(final Workload workload, final long runPatienceNs)
+            throws BenchException, WorkerDeathException
         {
             events.add(name);
             workloads.add(workload);
+            patienceNs = runPatienceNs;
             runs++;
-            if (runs == 2 && name.equals("fails"))
+            if (runs == 2 && name.startsWith("fails") || runs == 3 && name.equals("fails twice"))
             {
                 throw new BenchException("cannot");
             }

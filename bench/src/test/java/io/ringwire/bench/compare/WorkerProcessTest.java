@@ -112,12 +112,12 @@ class WorkerProcessTest
         {
             assertThat(worker.supports(workload("run", false))).isTrue();
             assertThat(worker.supports(workload("run", true))).isFalse();
-            assertThat(worker.run(workload("run", false))).isEqualTo(MadeUp.latency(1_000, 5_000_000));
-            assertThatThrownBy(() -> worker.run(workload("fail", false)))
+            assertThat(worker.run(workload("run", false), PATIENCE_NS)).isEqualTo(MadeUp.latency(1_000, 5_000_000));
+            assertThatThrownBy(() -> worker.run(workload("fail", false), PATIENCE_NS))
                 .isInstanceOf(BenchException.class).hasMessage("no luck today");
-            assertThatThrownBy(() -> worker.run(workload("throw", false)))
+            assertThatThrownBy(() -> worker.run(workload("throw", false), PATIENCE_NS))
                 .isInstanceOf(BenchException.class).hasMessageContaining("a bug");
-            assertThatThrownBy(() -> worker.run(workload("die", false)))
+            assertThatThrownBy(() -> worker.run(workload("die", false), PATIENCE_NS))
                 .isInstanceOf(WorkerDeathException.class).hasMessageStartingWith("died with exit code 7");
         }
 
@@ -130,19 +130,19 @@ class WorkerProcessTest
         final Path log = folder.resolve("worker.log");
         try (WorkerProcess silent = WorkerProcess.start(sh("echo ready; while read x; do :; done"), log, PATIENCE_NS))
         {
-            assertThatThrownBy(() -> silent.run(workload("run", false, -PATIENCE_NS + IMPATIENCE_NS)))
+            assertThatThrownBy(() -> silent.run(workload("run", false, 0), IMPATIENCE_NS))
                 .isInstanceOf(WorkerDeathException.class).hasMessage("hung: no answer in 50 ms, killed");
         }
 
         try (WorkerProcess babbling = WorkerProcess.start(sh("echo ready; exec cat"), log, PATIENCE_NS))
         {
-            assertThatThrownBy(() -> babbling.run(workload("run", false)))
+            assertThatThrownBy(() -> babbling.run(workload("run", false), PATIENCE_NS))
                 .isInstanceOf(WorkerDeathException.class).hasMessageStartingWith("answered 'run ECHO run ");
         }
 
         try (WorkerProcess halting = WorkerProcess.start(sh("echo ready; read x; echo done 1 2"), log, PATIENCE_NS))
         {
-            assertThatThrownBy(() -> halting.run(workload("run", false)))
+            assertThatThrownBy(() -> halting.run(workload("run", false), PATIENCE_NS))
                 .isInstanceOf(WorkerDeathException.class).hasMessage("answered 'done 1 2', killed");
         }
 

@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @Timeout(60)
 class ComparisonReportTest
@@ -81,6 +83,26 @@ class ComparisonReportTest
         ComparisonReport.write(new Sample().comparison(), directory);
 
         assertThat(names()).containsExactly("comparison.json", "environment.txt", "index.html", "summary.md");
+    }
+
+    @Test
+    void shouldWriteWhatCostsLittleOfTheLastScenarioAndNameWhatItCannotWrite() throws IOException
+    {
+        final Path log = directory.resolve("rtt-jdk.hlog");
+        final Comparison comparison = new Sample()
+            .scenario(Scenario.Figure.P50, "before", Sample.latencies("jdk", 1, 5_000))
+            .scenario(Scenario.Figure.P50, "rtt", Sample.latencies("jdk", 1, 5_000)).comparison();
+        Files.createDirectories(directory);
+
+        ComparisonReport.writeLast(comparison, directory);
+
+        assertThat(names()).containsExactly("comparison.json", "rtt-jdk.hlog");
+        final Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Files.delete(log);
+        Files.createSymbolicLink(log, full);
+        assertThatThrownBy(() -> ComparisonReport.writeLast(comparison, directory))
+            .isInstanceOf(IOException.class).hasMessage("cannot write " + log + ": No space left on device");
     }
 
     @Test
