@@ -17,13 +17,16 @@ package io.ringwire.system;
 
 import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.RateLimitPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.ThreadingMode;
 import org.agrona.concurrent.NanoClock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +85,30 @@ class FaultTest extends SystemTest
         untilHandlerSaw("text other alive");
         engine.close();
         otherConnection.untilEnded();
+    }
+
+    @Test
+    void shouldTellOnceOfADialectThatThrowsAtAMessageWithoutRoom()
+    {
+        final CountDownLatch held = new CountDownLatch(1);
+        launch(ThreadingMode.DEDICATED);
+        final RawConnection connection = connectLive(config().dialect(
+            (buffer, offset, length, opcode, verdict) ->
+            {
+                throw new IllegalStateException("dialect");
+            })
+            .buffers(new BufferPolicy().ringCapacity(4)).messageHandler(new HeldHandler(held, handler)));
+        for (int i = 0; i < 20; i++)
+        {
+            connection.writeText("m" + i);
+        }
+
+        pump.until("paused", () -> session.metrics().pauses() > 0);
+        pump.settle();
+        held.countDown();
+        untilHandlerSaw("text m19");
+        assertThat(errors).hasSize(20);
+        errors.clear();
     }
 
     private void shouldConnectAgain(final ThreadingMode mode)
