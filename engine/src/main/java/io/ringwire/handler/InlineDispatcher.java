@@ -58,6 +58,12 @@ public final class InlineDispatcher implements Delivery, Dispatcher, SessionStat
     }
 
     @Override
+    public boolean hasRoom(final int length)
+    {
+        return true;
+    }
+
+    @Override
     public boolean message(
         final int opcode,
         final DirectBuffer buffer,

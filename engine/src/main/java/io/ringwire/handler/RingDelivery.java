@@ -59,6 +59,12 @@ public final class RingDelivery implements Delivery
     }
 
     @Override
+    public boolean hasRoom(final int length)
+    {
+        return ring.hasRoom(length) || noRoom();
+    }
+
+    @Override
     public boolean message(
         final int opcode,
         final DirectBuffer buffer,

@@ -26,9 +26,6 @@ import org.agrona.ExpandableArrayBuffer;
  */
 final class DroppedMessage
 {
-    /** What the engine asked for itself is shorter. */
-    private static final int MAX_LENGTH = 64 * 1024;
-
     private final ExpandableArrayBuffer pieces = new ExpandableArrayBuffer();
     private final MessageRouter router;
     private final boolean judged;
@@ -57,7 +54,7 @@ final class DroppedMessage
 
     void append(final DirectBuffer buffer, final int offset, final int pieceLength)
     {
-        kept &= pieceLength <= MAX_LENGTH - length;
+        kept &= pieceLength <= MessageRouter.MAX_ANSWER_LENGTH - length;
         if (kept)
         {
             pieces.putBytes(length, buffer, offset, pieceLength);

@@ -102,7 +102,7 @@ final class EventBacklog
     }
 
     /**
-     * Deliver as far as there is room.
+     * Deliver as far as there is room. Asked for each message while the ring is full: without room nothing is made.
      *
      * @param epoch     of the messages lost.
      * @param gapTimeNs when the last of them came.
@@ -121,7 +121,7 @@ final class EventBacklog
             events.pollFirst();
         }
 
-        if (gap > 0 && delivery.event(new SessionEvent.Gap(gap), epoch, gapTimeNs))
+        if (gap > 0 && delivery.hasRoom(0) && delivery.event(new SessionEvent.Gap(gap), epoch, gapTimeNs))
         {
             recordedGap(epoch);
             gapIsOver();

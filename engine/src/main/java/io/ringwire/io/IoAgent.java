@@ -64,7 +64,7 @@ public final class IoAgent implements Agent, DirectWriter
     private final Int2ObjectHashMap<SessionLink> linkById = new Int2ObjectHashMap<>();
     private final ArrayList<SessionLink> links = new ArrayList<>();
     private final OutboundRing outboundRing;
-    private final OutboundRing.RecordHandler recordHandler = this::onRecord;
+    private final OutboundRing.RecordHandler recordHandler = this::onDrained;
     private final WakeClock clock;
     private final DutyCycle dutyCycle;
     private final ErrorHandler errorHandler;
@@ -201,7 +201,7 @@ public final class IoAgent implements Agent, DirectWriter
 
         commands.run();
         commands.close();
-        links.forEach(SessionLink::stop);
+        links.forEach(this::stop);
         while (drainOutbound() > 0)
         {
             // what was accepted and not written is counted; ends: the sessions take no more
@@ -234,7 +234,11 @@ public final class IoAgent implements Agent, DirectWriter
         final int offset,
         final int length)
     {
-        onRecord(type, sessionId, epoch, buffer, offset, length);
+        final SessionLink link = linkById.get(sessionId);
+        if (link != null)
+        {
+            link.send(type, epoch, buffer, offset, length);
+        }
     }
 
     void offer(final WebSocketSession session, final Consumer<SessionLink> command)
@@ -244,7 +248,7 @@ public final class IoAgent implements Agent, DirectWriter
             final SessionLink link = linkById.get(session.id());
             if (link != null)
             {
-                command.accept(link);
+                run(link, command);
             }
         });
     }
@@ -279,7 +283,7 @@ public final class IoAgent implements Agent, DirectWriter
         return count;
     }
 
-    private void onRecord(
+    private void onDrained(
         final int type,
         final int sessionId,
         final int epoch,
@@ -287,11 +291,31 @@ public final class IoAgent implements Agent, DirectWriter
         final int offset,
         final int length)
     {
-        final SessionLink link = linkById.get(sessionId);
-        if (link != null)
+        try
         {
-            link.send(type, epoch, buffer, offset, length);
+            write(type, sessionId, epoch, buffer, offset, length);
         }
+        catch (final RuntimeException | Error ex)
+        {
+            fault(linkById.get(sessionId), ex);
+        }
+    }
+
+    private void run(final SessionLink link, final Consumer<SessionLink> command)
+    {
+        try
+        {
+            command.accept(link);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            fault(link, ex);
+        }
+    }
+
+    private void stop(final SessionLink link)
+    {
+        run(link, SessionLink::stop);
     }
 
     private int workLinks(final long nowNs)
@@ -316,20 +340,15 @@ public final class IoAgent implements Agent, DirectWriter
         return workCount;
     }
 
-    /**
-     * A fault of one session must not take the others with it.
-     */
     private int work(final SessionLink link, final long nowNs)
     {
         try
         {
             return link.doWork(nowNs);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
-            errorHandler.onError(ex);
-            link.crash(ex);
-            return 1;
+            return fault(link, ex);
         }
     }
 
@@ -339,10 +358,40 @@ public final class IoAgent implements Agent, DirectWriter
         final long nowNs = now();
         for (int i = links.size() - 1; i >= 0; i--)
         {
-            workCount += links.get(i).flush(nowNs);
+            workCount += flush(links.get(i), nowNs);
         }
 
         return workCount;
+    }
+
+    private int flush(final SessionLink link, final long nowNs)
+    {
+        try
+        {
+            return link.flush(nowNs);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            return fault(link, ex);
+        }
+    }
+
+    /**
+     * A fault of one session must not take the others with it, nor the thread: that would leave every socket open.
+     */
+    private int fault(final SessionLink link, final Throwable cause)
+    {
+        errorHandler.onError(cause);
+        try
+        {
+            link.crash(cause);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            errorHandler.onError(ex);
+        }
+
+        return 1;
     }
 
     private long now()
@@ -415,50 +464,6 @@ public final class IoAgent implements Agent, DirectWriter
             }
 
             return nowNs;
-        }
-    }
-
-    /**
-     * Netty's view of the engine's clock, from zero: Netty takes no time below it. Owner: IO thread.
-     */
-    private static final class ClockTicker implements Ticker
-    {
-        private final NanoClock clock;
-        private final long originNs;
-        private boolean running;
-        private long extraNs;
-
-        ClockTicker(final NanoClock clock)
-        {
-            this.clock = clock;
-            originNs = clock.nanoTime();
-        }
-
-        /**
-         * Go on by yourself: Netty ends its loop only after time has passed, and a virtual clock may stand still.
-         */
-        void run()
-        {
-            running = true;
-        }
-
-        @Override
-        public long initialNanoTime()
-        {
-            return 0;
-        }
-
-        @Override
-        public long nanoTime()
-        {
-            extraNs += running ? 1 : 0;
-            return clock.nanoTime() - originNs + extraNs;
-        }
-
-        @Override
-        public void sleep(final long delay, final TimeUnit unit) throws InterruptedException
-        {
-            unit.sleep(delay);
         }
     }
 }

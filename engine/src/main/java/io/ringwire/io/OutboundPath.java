@@ -156,8 +156,7 @@ final class OutboundPath
             compressing = deflater != null && length >= minDeflateLength;
         }
 
-        final int frameLength = compressing ?
-            encodeDeflated(type, fin, buffer, offset, length) : encode(type, fin, buffer, offset, length);
+        final int frameLength = encodeData(type, fin, buffer, offset, length);
         batch.advance(frameLength, SendWindow.charge(length), fin ? 1 : 0);
         messageOpen = !fin;
         framesSent.incrementRelease();
@@ -300,6 +299,29 @@ final class OutboundPath
     {
         session.status().directMemory(-batch.memoryLength());
         batch.free();
+    }
+
+    /**
+     * What cannot be encoded is given up, and leaves nothing behind: not its room, nor what compression has seen of it.
+     */
+    private int encodeData(
+        final int type, final boolean fin, final DirectBuffer buffer, final int offset, final int length)
+    {
+        try
+        {
+            return compressing ?
+                encodeDeflated(type, fin, buffer, offset, length) : encode(type, fin, buffer, offset, length);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            discarded(type, length);
+            if (deflater != null)
+            {
+                deflater.forget();
+            }
+
+            throw ex;
+        }
     }
 
     private int encode(

@@ -147,21 +147,19 @@ final class SessionLink implements LinkListener, OpeningListener
      */
     void send(final int type, final int epoch, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (channel == null || !upgraded || epoch != this.epoch)
-        {
-            if (type != OutboundRing.CLOSE)
-            {
-                outbound.discarded(type, length);
-            }
-        }
-        else if (type == OutboundRing.CLOSE)
+        final boolean current = upgraded && epoch == this.epoch;
+        if (current && type == OutboundRing.CLOSE)
         {
             final int code = buffer.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xffff;
             outbound.close(code, buffer, offset + Short.BYTES, length - Short.BYTES);
         }
-        else
+        else if (current)
         {
             outbound.message(type, buffer, offset, length);
+        }
+        else if (type != OutboundRing.CLOSE)
+        {
+            outbound.discarded(type, length);
         }
     }
 
@@ -172,12 +170,7 @@ final class SessionLink implements LinkListener, OpeningListener
      */
     int doWork(final long nowNs)
     {
-        int workCount = 0;
-        if (deferredConnect != null)
-        {
-            workCount += runDeferredConnect();
-        }
-
+        int workCount = deferredConnect == null ? 0 : runDeferredConnect();
         if (inbound.isBlocked())
         {
             workCount += inbound.retry() ? 1 : 0;
@@ -226,8 +219,11 @@ final class SessionLink implements LinkListener, OpeningListener
      */
     void crash(final Throwable cause)
     {
+        deferredConnect = null;
+        final String reason = "engine fault: " + cause;
+        control.onConnectFailed(session, attemptId, ConnectFailure.of(reason)); // which of the two it is, it knows
+        control.onClosed(session, attemptId, CloseCode.ABNORMAL, reason);
         release();
-        control.onClosed(session, attemptId, CloseCode.ABNORMAL, "engine fault: " + cause);
     }
 
     /**
@@ -488,7 +484,6 @@ final class SessionLink implements LinkListener, OpeningListener
         channel = null;
         upgraded = false;
         open = false;
-        inbound.discard();
         if (released != null)
         {
             records.release(released);
@@ -496,5 +491,6 @@ final class SessionLink implements LinkListener, OpeningListener
         }
 
         outbound.discard();
+        inbound.discard(); // last: it calls what takes events
     }
 }

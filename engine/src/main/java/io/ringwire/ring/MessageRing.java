@@ -130,6 +130,18 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
     }
 
     /**
+     * Whether {@link #begin(int)}, or with 0 {@link #offerEvent}, would find room now. Producer only, while no claim is
+     * open.
+     *
+     * @param length of the room in bytes, 0 to {@link #maxMessageLength()}.
+     * @return true if it would.
+     */
+    public boolean hasRoom(final int length)
+    {
+        return isFree(contiguous(tail, length) + length);
+    }
+
+    /**
      * Claim a descriptor and room for a message, or for its first fragment. Producer only.
      *
      * @param length of the room in bytes, 0 to {@link #maxMessageLength()}.
@@ -145,7 +157,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
         checkLength(0, length);
 
         final long start = contiguous(tail, length);
-        if (!hasRoom(start + length))
+        if (!isFree(start + length))
         {
             return false;
         }
@@ -172,7 +184,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
 
         final int grownLength = claimLength + length;
         final long start = contiguous(claimStart, grownLength);
-        if (!hasRoom(start + grownLength))
+        if (!isFree(start + grownLength))
         {
             return false;
         }
@@ -297,7 +309,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
             throw new IllegalStateException("a claim of " + claimLength + " bytes is open");
         }
 
-        if (!hasRoom(tail))
+        if (!isFree(tail))
         {
             return false;
         }
@@ -415,7 +427,7 @@ public final class MessageRing extends MessageRingFields.Padded implements AutoC
         }
     }
 
-    private boolean hasRoom(final long end)
+    private boolean isFree(final long end)
     {
         if (fits(end))
         {

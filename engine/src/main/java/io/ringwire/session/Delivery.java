@@ -25,6 +25,14 @@ import org.agrona.DirectBuffer;
 public interface Delivery
 {
     /**
+     * Would a message or an event be taken now? No message in pieces is open.
+     *
+     * @param length of the message in bytes, 0 for an event.
+     * @return false if there is no room now.
+     */
+    boolean hasRoom(int length);
+
+    /**
      * A whole message that stands in one piece in the read buffer.
      *
      * @param opcode        of the message.

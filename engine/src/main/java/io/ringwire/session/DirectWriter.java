@@ -31,7 +31,7 @@ public interface DirectWriter
 
     /**
      * The IO thread: encode a message or a part of one into the session's write batch. The caller holds room for it in
-     * the send window.
+     * the send window, which the writer takes over, even if it throws: then the message is given up.
      *
      * @param type      as in the outbound ring.
      * @param sessionId of the session.

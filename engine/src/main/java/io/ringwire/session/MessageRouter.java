@@ -37,6 +37,12 @@ public final class MessageRouter
     public static final long FIRST_ENGINE_ID = 9_000_000_000_000_000L;
 
     /**
+     * The longest message in bytes that is the engine's own: a login, or an answer that lists 20,000 channels, is
+     * shorter.
+     */
+    public static final int MAX_ANSWER_LENGTH = 1024 * 1024;
+
+    /**
      * The first id of pings in the venue's words and of answers to its demands, above all other ids of the engine: what
      * replies to these ends on the IO thread.
      */
@@ -182,7 +188,7 @@ public final class MessageRouter
     {
         final boolean first = !again;
         again = false;
-        classify(opcode, buffer, offset, length);
+        classify(opcode, buffer, offset, length, first);
         if (first && verdict.isRateLimited())
         {
             session.rateLimiter().onBreach();
@@ -208,8 +214,16 @@ public final class MessageRouter
         return true;
     }
 
+    /**
+     * Copies wait for the control thread, thousands of them: what is too long for that is the user's.
+     */
     private boolean answer(final DirectBuffer buffer, final int offset, final int length)
     {
+        if (length > MAX_ANSWER_LENGTH)
+        {
+            return false;
+        }
+
         final byte[] copy = new byte[length]; // seldom: what the engine asks for itself is not the stream
         buffer.getBytes(offset, copy);
         control.onAnswer(session, attemptId, verdict.kind(), verdict.correlationId(), copy);
@@ -217,9 +231,11 @@ public final class MessageRouter
     }
 
     /**
-     * A dialect that throws is no reason to lose a message: it is data.
+     * A dialect that throws is no reason to lose a message: it is data. It is told once, also where the message waits
+     * for room and is judged in each duty cycle.
      */
-    private void classify(final int opcode, final DirectBuffer buffer, final int offset, final int length)
+    private void classify(
+        final int opcode, final DirectBuffer buffer, final int offset, final int length, final boolean first)
     {
         verdict.reset();
         try
@@ -229,8 +245,11 @@ public final class MessageRouter
         catch (final Throwable t)
         {
             verdict.reset().kind(MessageKind.DATA);
-            dialectErrors.increment();
-            errorHandler.onError(t);
+            if (first)
+            {
+                dialectErrors.increment();
+                errorHandler.onError(t);
+            }
         }
     }
 }

@@ -211,14 +211,20 @@ public final class SendPath
         }
         while (!openMessage.compareAndSet(open, message)); // ends: one of those who try has opened or ended a message
 
-        final long position = window.isPublished() ?
-            sendPart(OutboundRing.MORE | opcode, epoch, buffer, offset, length, cost) : backPressured();
-        if (position < 0)
+        long position = SendResult.NO_MESSAGE; // unless the part has its place, also if its buffer throws
+        try
         {
-            openMessage.compareAndSet(message, NO_MESSAGE_OPEN);
+            position = window.isPublished() ?
+                sendPart(OutboundRing.MORE | opcode, epoch, buffer, offset, length, cost) : backPressured();
+            return position;
         }
-
-        return position;
+        finally
+        {
+            if (position < 0)
+            {
+                openMessage.compareAndSet(message, NO_MESSAGE_OPEN);
+            }
+        }
     }
 
     /**
@@ -319,8 +325,7 @@ public final class SendPath
                 return rateLimited();
             }
 
-            directWriter.write(type, sessionId, epoch, buffer, offset, length);
-            window.publish(SendWindow.charge(length));
+            writeDirectly(type, epoch, buffer, offset, length);
             return position;
         }
 
@@ -338,11 +343,50 @@ public final class SendPath
             return rateLimited();
         }
 
-        ring.fill(place, buffer, offset, length);
-        ring.endClaim(place, true);
-        window.publish(SendWindow.charge(length));
+        fill(place, buffer, offset, length);
         linkCommands.wake();
         return position;
+    }
+
+    /**
+     * The writer takes over the room, also of a message that it throws at: that one is given up.
+     */
+    private void writeDirectly(
+        final int type, final int epoch, final DirectBuffer buffer, final int offset, final int length)
+    {
+        try
+        {
+            directWriter.write(type, sessionId, epoch, buffer, offset, length);
+        }
+        finally
+        {
+            window.publish(SendWindow.charge(length));
+        }
+    }
+
+    /**
+     * A claim that is not ended stops all sessions. The caller's buffer may throw where another thread wraps it anew.
+     */
+    private void fill(final int place, final DirectBuffer buffer, final int offset, final int length)
+    {
+        boolean filled = false;
+        try
+        {
+            ring.fill(place, buffer, offset, length);
+            filled = true;
+        }
+        finally
+        {
+            ring.endClaim(place, filled);
+            if (filled)
+            {
+                window.publish(SendWindow.charge(length));
+            }
+            else
+            {
+                window.withdraw(SendWindow.charge(length));
+            }
+        }
     }
 
     private int[] costOf(final DirectBuffer buffer, final int offset, final int length)

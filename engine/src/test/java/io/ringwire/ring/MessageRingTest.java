@@ -103,6 +103,24 @@ class MessageRingTest
     }
 
     @Test
+    void shouldSayWhetherThereIsRoomWithoutTakingIt()
+    {
+        while (ring.hasRoom(3))
+        {
+            assertThat(ring.begin(3)).isTrue();
+            ring.commit(OPCODE, EPOCH, timeNs);
+        }
+
+        assertThat(ring.begin(3)).isFalse();
+        assertThat(ring.hasRoom(0)).isFalse();
+        assertThat(ring.offerEvent("event", EPOCH, timeNs)).isFalse();
+        ring.publish(timeNs);
+        consumer.release(0);
+        assertThat(ring.hasRoom(0)).isTrue();
+        assertThat(ring.offerEvent("event", EPOCH, timeNs)).isTrue();
+    }
+
+    @Test
     void shouldFindRoomUpToTheOldestMessageWhenTheRingIsExactlyFull()
     {
         for (int i = 0; i < DESCRIPTORS; i++)

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The path alone, with the moment between room and place in the test's hands.
@@ -156,6 +157,21 @@ class SendPathTest implements DirectWriter
         assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1)).isEqualTo(SendResult.RATE_LIMITED);
         assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1, true)).isPositive();
         assertThat(limited.send(Opcode.TEXT, 1, payload, 0, 1, true)).isEqualTo(SendResult.RATE_LIMITED);
+    }
+
+    @Test
+    void shouldGiveUpWhatItCannotCopy()
+    {
+        final UnsafeBuffer tooShort = new UnsafeBuffer(new byte[1]);
+        assertThatThrownBy(() -> path.send(Opcode.TEXT, 1, tooShort, 0, 100))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> path.sendFirst(Opcode.TEXT, 1, tooShort, 0, 100))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(path.window().isEmpty()).isTrue();
+        assertThat(path.window().isPublished()).isTrue();
+        assertThat(path.sendLast(1, payload, 0, 1)).isEqualTo(SendResult.NO_MESSAGE);
+        assertThat(path.send(Opcode.BINARY, 1, payload, 0, 1)).isPositive();
+        assertThat(types()).containsExactly(Opcode.BINARY);
     }
 
     private RateLimiter limiter(final RateLimitPolicy policy)

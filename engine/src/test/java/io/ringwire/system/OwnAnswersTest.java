@@ -16,7 +16,10 @@
 package io.ringwire.system;
 
 import io.ringwire.api.SessionState;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.ThreadingMode;
+import io.ringwire.session.MessageRouter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +41,25 @@ class OwnAnswersTest extends VenueTest
         connection.writeText("SUBS a b");
         untilHandlerSaw("text SUBS a b");
         assertThat(handler.saw("text LOGIN ok")).isTrue();
+    }
+
+    /**
+     * What is copied for the control thread is bounded, whatever the venue says.
+     */
+    @Test
+    void shouldDeliverAnAnswerThatIsTooLongToBeKept()
+    {
+        launch();
+        begin(config(authenticator).maxMessageLength(2 * MessageRouter.MAX_ANSWER_LENGTH)
+            .buffers(new BufferPolicy().arenaLength(4 * MessageRouter.MAX_ANSWER_LENGTH)));
+        expect("login BEGIN", "LOGIN ok");
+        untilState(SessionState.LIVE);
+        connection.writeText("LOGIN " + "x".repeat(1000));
+        final String tooLong = "LOGIN " + "y".repeat(MessageRouter.MAX_ANSWER_LENGTH);
+        final Thread writer = new Thread(() -> connection.writeText(tooLong));
+        writer.start(); // the venue would wait for the engine, which this thread drives
+        untilHandlerSaw("text " + tooLong);
+        assertThat(handler.count("text ")).isOne();
     }
 
     @ParameterizedTest
