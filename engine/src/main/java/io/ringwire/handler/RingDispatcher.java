@@ -124,13 +124,15 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
             return SessionStatus.outsideCallback();
         }
 
-        final long target = consumer.available() - Math.max(0, newest);
-        if (target > Math.max(current, skipUntil))
+        final long oldest = Math.max(current, skipUntil);
+        long target = consumer.available();
+        for (long kept = 0; kept < newest && target > oldest; target--) // at most what waits in the ring
         {
-            skipUntil = target;
+            kept += isPlain(target) ? 1 : 0;
         }
 
-        return Math.max(0, target - current);
+        skipUntil = target;
+        return target - current;
     }
 
     private void dispatch(final MessageDescriptor descriptor, final long sequence, final long available)
