@@ -26,7 +26,13 @@ public enum ReplyOutcome
     /** The venue answered with what the session's dialect knows as an error: it did not do what was asked. */
     ERROR_REPLY,
 
-    /** No answer within the timeout. A late answer goes to {@link MessageHandler#onUnmatchedReply}. */
+    /**
+     * No answer within the timeout. An answer that was put before the handler with a read time before the deadline wins
+     * over it, however long the handler was busy meanwhile; one that is just being read when the handler looks at the
+     * deadline, or for which a full ring has no room yet, comes too late. A late answer goes to
+     * {@link MessageHandler#onUnmatchedReply}. The venue may or may not have acted: query its state, never resend
+     * blindly.
+     */
     TIMED_OUT,
 
     /**

@@ -308,10 +308,13 @@ public interface Session
 
     /**
      * Called by the handler: skip the messages that wait, all but the newest, and count them. Replies, requests of the
-     * venue, batches and lifecycle events are never skipped. In INLINE mode nothing waits and nothing is skipped.
+     * venue, batches and lifecycle events are never skipped, and are not among the newest that are kept. What a call
+     * has given up a later one does not bring back. Takes time by the entries that are kept, at most those that wait.
+     * In INLINE mode nothing waits and nothing is skipped.
      *
      * @param newest how many of the newest messages to keep.
-     * @return how many ring entries (messages, replies and events) stand in the part to be skipped.
+     * @return how many ring entries (messages, replies, batches and events) wait in the part in which messages are
+     * skipped.
      * @throws IllegalStateException if called outside of a callback of this session.
      */
     long skipBehind(long newest);

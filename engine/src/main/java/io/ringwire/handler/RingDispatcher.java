@@ -43,6 +43,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
     private final AtomicCounter skipped;
     private long current = NONE;
     private long skipUntil = NONE;
+    private long dispatchedNs; // read time of the last message dispatched: what waits behind it was not read before
     private boolean finished;
 
     /**
@@ -66,6 +67,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
         arena = consumer.buffer();
         callbacks = new UserCallbacks(session, clock, errorHandler, slowHandlerNs, true);
         skipped = session.counters().of(Id.MESSAGES_SKIPPED);
+        dispatchedNs = clock.nanoTime();
         status = session.status();
         status.directMemory(arena.capacity());
     }
@@ -93,7 +95,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
         }
 
         callbacks.timer().end(); // the last may have been a reply
-        return count + callbacks.sweep(nowNs);
+        return count + callbacks.sweep(sequence <= available ? dispatchedNs : nowNs); // an answer may wait in the rest
     }
 
     @Override
@@ -124,13 +126,15 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
             return SessionStatus.outsideCallback();
         }
 
-        final long target = consumer.available() - Math.max(0, newest);
-        if (target > Math.max(current, skipUntil))
+        final long oldest = Math.max(current, skipUntil);
+        long target = consumer.available();
+        for (long kept = 0; kept < newest && target > oldest; target--) // at most what waits in the ring
         {
-            skipUntil = target;
+            kept += isPlain(target) ? 1 : 0;
         }
 
-        return Math.max(0, target - current);
+        skipUntil = target;
+        return target - current;
     }
 
     private void dispatch(final MessageDescriptor descriptor, final long sequence, final long available)
@@ -141,6 +145,7 @@ public final class RingDispatcher implements Dispatcher, SessionStatus.Skipper
             return;
         }
 
+        dispatchedNs = descriptor.receiveTimeNs();
         callbacks.timer().queuedAt(descriptor.decodedTimeNs());
         final int offset = descriptor.offset();
         final int length = descriptor.length();

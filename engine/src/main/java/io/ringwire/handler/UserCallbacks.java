@@ -307,7 +307,7 @@ final class UserCallbacks implements RequestTable.Ending
         final DirectBuffer buffer = answered ? replyBuffer : null;
         final int length = answered ? replyLength : 0;
         final int offset = answered ? replyOffset : 0;
-        final long rttNs = endTimeNs - startNs;
+        final long rttNs = Math.max(0, endTimeNs - startNs); // the read may have begun before the request was sent
         if (answered)
         {
             requestRtt.record(rttNs);

@@ -27,6 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -243,6 +244,32 @@ class FullRingTest extends SystemTest
         assertThat(replies).hasValue(1);
         assertThat(session.metrics().messagesSkipped()).isEqualTo(7);
         assertThatThrownBy(() -> session.skipBehind(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,4,3,false", "2,3,2,false", "9,0,0,false", "-1,6,4,false", "1,4,3,true"})
+    void shouldKeepTheNewestMessagesWhateverStandsBehindThem(
+        final long newest, final long entries, final int skipped, final boolean eventLast)
+    {
+        launch();
+        final RawConnection connection = connectLive(config()
+            .dialect(new JsonRpcDialect())
+            .reconnect(ReconnectPolicy.never())
+            .messageHandler((s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
+            {
+                handler.onMessage(s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch);
+                if (handler.count("text ") == 1)
+                {
+                    handler.log().add("skips " + s.skipBehind(newest));
+                }
+            }));
+        connection.write("\u0081\u00010\u0081\u00011\u0081\u00012\u0081\u0008{\"id\":1}\u0081\u00013\u0081\u00014" +
+            (eventLast ? "\u0083\u0000" : "\u0081\u0008{\"id\":2}"));
+        pump.until("the handler saw the last", () -> handler.count(eventLast ? "error " : "text {\"id\":2") > 0);
+        pump.settle();
+        assertThat(handler.log()).contains("skips " + entries);
+        assertThat(session.metrics().messagesSkipped()).isEqualTo(skipped);
+        assertThat(handler.log().contains("text 4")).isEqualTo(newest > 0);
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,53 @@ class RequestEndTest extends RequestSystemTest
         untilHandlerSaw("reply 7 TIMED_OUT null");
         assertAllEnded(1);
         assertThat(request(7)).as("the id is free").isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 255, 600, 1_500 })
+    void shouldNotTimeOutWhileTheAnswerWaitsBehindASlowHandler(final int ticksBefore)
+    {
+        launch();
+        final RawConnection connection = connectLive(rpc().messageHandler(
+            (s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
+            {
+                if (buffer.getByte(offset) == 'h')
+                {
+                    clock.advanceNs(2 * SECOND_NS);
+                }
+            }));
+        assertThat(request(1)).isPositive();
+        assertThat(request(2)).isPositive();
+        final String[] ticks = new String[ticksBefore + 1];
+        Arrays.fill(ticks, "1");
+        ticks[0] = "hold";
+        ticks[ticksBefore] = "{\"id\":1}";
+        connection.write(frames(ticks));
+        untilHandlerSaw("reply 2 TIMED_OUT null");
+        assertThat(messages()).containsExactly("reply 1 REPLY {\"id\":1}", "reply 2 TIMED_OUT null");
+        assertAllEnded(2);
+    }
+
+    @Test
+    void shouldTimeOutByTheTimeOfWhatWasHandledWhileMoreWaits()
+    {
+        launch();
+        final RawConnection connection = connectLive(rpc().messageHandler(
+            (s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) ->
+            {
+                if (buffer.getByte(offset) == 'e')
+                {
+                    handler.log().add("ended " + s.metrics().timeouts());
+                }
+            }));
+        assertThat(request(1)).isPositive();
+        clock.advanceNs(SECOND_NS);
+        final String[] ticks = new String[600];
+        Arrays.fill(ticks, "1");
+        ticks[599] = "end";
+        connection.write(frames(ticks));
+        untilHandlerSaw("ended");
+        assertThat(messages()).containsExactly("reply 1 TIMED_OUT null", "ended 1");
     }
 
     @Test
