@@ -16,7 +16,6 @@
 package io.ringwire.system;
 
 import io.ringwire.api.SendResult;
-import io.ringwire.api.SessionState;
 import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.SocketPolicy;
 import io.ringwire.config.ThreadingMode;
@@ -50,12 +49,20 @@ class SlowPeerTest extends SystemTest
         final RawConnection connection = connectLive(config()
             .buffers(new BufferPolicy().sendWindowLength(64 * 1024))
             .socket(new SocketPolicy().sendBufferLength(64 * 1024))); // or the kernel takes megabytes first
-        final int sent = fill();
+        int sent = fill();
         assertThat(session.metrics().backPressured()).isPositive();
         final long memory = Memory.directBytes();
         for (int i = 0; i < 1000; i++)
         {
-            assertThat(send(MESSAGE)).isEqualTo(SendResult.BACK_PRESSURED);
+            final long result = send(MESSAGE);
+            if (result > 0) // the IO thread or the kernel, held up until now, made room
+            {
+                sent++;
+            }
+            else
+            {
+                assertThat(result).isEqualTo(SendResult.BACK_PRESSURED);
+            }
         }
 
         assertThat(Memory.directBytes()).isLessThanOrEqualTo(memory); // less: what other tests held was collected
@@ -78,7 +85,7 @@ class SlowPeerTest extends SystemTest
             .socket(new SocketPolicy().sendBufferLength(64 * 1024)));
         fill();
         session.close();
-        untilState(SessionState.DRAINING);
+        untilHandlerSaw("state DRAINING"); // its state may have passed by when a test looks at it
         clock.advanceMs(200);
         untilHandlerSaw("state CLOSED");
         assertThat(handler.count("closed 1000")).isOne();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
 import java.util.Base64;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ class CoinbaseTest
     void shouldCutWhoDoesNotSubscribeInTime() throws Exception
     {
         exchange.rules().firstSubscribeMs(20);
-        try (JdkClient client = connect())
+        try (BareClient client = connectBare())
         {
             assertThat(client.closeCode()).isEqualTo(1008);
         }
@@ -168,7 +169,7 @@ class CoinbaseTest
     void shouldCutWhoSendsTooMuch() throws Exception
     {
         exchange.rules().messagesPerSecond(2);
-        try (JdkClient client = connect())
+        try (BareClient client = connectBare())
         {
             client.flood("{\"type\":\"unsubscribe\",\"product_ids\":[\"A-B\"],\"channels\":[\"ticker\"]}");
 
@@ -180,6 +181,11 @@ class CoinbaseTest
     private JdkClient connect()
     {
         return new JdkClient(exchange.uri("/coinbase"));
+    }
+
+    private BareClient connectBare() throws IOException
+    {
+        return new BareClient(exchange.uri("/coinbase"));
     }
 
     private ConnectionView view() throws InterruptedException

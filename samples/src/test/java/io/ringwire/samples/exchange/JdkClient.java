@@ -15,14 +15,9 @@
  */
 package io.ringwire.samples.exchange;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,12 +25,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that neither Netty's people nor we wrote: the JDK's.
+ * A client that neither Netty's people nor we wrote: the JDK's. Only for connections where the exchange speaks when it
+ * is spoken to, see {@link BareClient}.
  */
-final class JdkClient implements WebSocket.Listener, AutoCloseable
+final class JdkClient implements WebSocket.Listener, TestClient
 {
     private static final long TIMEOUT_S = 10;
-    private static final int FLOOD = 50;
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -47,12 +42,14 @@ final class JdkClient implements WebSocket.Listener, AutoCloseable
         socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(URI.create(uri), this).join();
     }
 
-    void send(final String text)
+    @Override
+    public void send(final String text)
     {
         socket.sendText(text, true).join();
     }
 
-    String next() throws InterruptedException
+    @Override
+    public String next() throws InterruptedException
     {
         final String message = messages.poll(TIMEOUT_S, TimeUnit.SECONDS);
         if (message == null)
@@ -63,51 +60,8 @@ final class JdkClient implements WebSocket.Listener, AutoCloseable
         return message;
     }
 
-    JsonObject nextJson() throws InterruptedException
-    {
-        return JsonParser.parseString(next()).getAsJsonObject();
-    }
-
-    /**
-     * The next message that contains a text; those before it are dropped.
-     */
-    JsonObject nextWith(final String part) throws InterruptedException
-    {
-        String message = next();
-        while (!message.contains(part))
-        {
-            message = next();
-        }
-
-        return JsonParser.parseString(message).getAsJsonObject();
-    }
-
-    /**
-     * Send a message and take the next as its answer.
-     */
-    JsonObject call(final String text) throws InterruptedException
-    {
-        send(text);
-        return nextJson();
-    }
-
-    /**
-     * Send a message again and again, faster than any limit, until the other side has had enough.
-     */
-    void flood(final String text)
-    {
-        for (int i = 0; i < FLOOD && !socket.isOutputClosed(); i++)
-        {
-            socket.sendText(text, true).exceptionally((ignored) -> socket).join();
-        }
-    }
-
-    void sendPong(final String payload)
-    {
-        socket.sendPong(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8))).join();
-    }
-
-    int closeCode() throws Exception
+    @Override
+    public int closeCode() throws Exception
     {
         return closed.get(TIMEOUT_S, TimeUnit.SECONDS);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class KrakenTest
     @Test
     void shouldBeginWithItsStatus() throws Exception
     {
-        try (JdkClient one = connect("/kraken"); JdkClient two = connect("/kraken/v2"))
+        try (BareClient one = connect("/kraken"); BareClient two = connect("/kraken/v2"))
         {
             assertThat(one.nextJson().get("event").getAsString()).isEqualTo("systemStatus");
             assertThat(two.nextJson().get("channel").getAsString()).isEqualTo("status");
@@ -54,7 +55,7 @@ class KrakenTest
     void shouldAnswerForEachPair() throws Exception
     {
         exchange.rules().rejectChannels(Set.of("NO/PE"));
-        try (JdkClient client = connect("/kraken"))
+        try (BareClient client = connect("/kraken"))
         {
             client.send("{\"event\":\"subscribe\",\"reqid\":7,\"pair\":[\"XBT/USD\",\"NO/PE\"]," +
                 "\"subscription\":{\"name\":\"book\",\"depth\":25}}");
@@ -79,7 +80,7 @@ class KrakenTest
     void shouldAnswerForEachSymbol() throws Exception
     {
         exchange.rules().rejectChannels(Set.of("NO/PE"));
-        try (JdkClient client = connect("/kraken/v2"))
+        try (BareClient client = connect("/kraken/v2"))
         {
             client.send("{\"method\":\"subscribe\",\"req_id\":7,\"params\":{\"channel\":\"ticker\"," +
                 "\"symbol\":[\"BTC/USD\",\"NO/PE\"]}}");
@@ -99,7 +100,7 @@ class KrakenTest
     void shouldSendHeartbeatsOnceSomethingIsSubscribed() throws Exception
     {
         exchange.rules().heartbeatIntervalMs(20);
-        try (JdkClient one = connect("/kraken"); JdkClient two = connect("/kraken/v2"))
+        try (BareClient one = connect("/kraken"); BareClient two = connect("/kraken/v2"))
         {
             one.send("{\"event\":\"subscribe\",\"pair\":[\"A/B\"],\"subscription\":{\"name\":\"trade\"}}");
             two.send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"A/B\"]}}");
@@ -112,7 +113,7 @@ class KrakenTest
     @Test
     void shouldDemandATokenForWhatIsPrivate() throws Exception
     {
-        try (JdkClient client = connect("/kraken"))
+        try (BareClient client = connect("/kraken"))
         {
             client.send("{\"event\":\"subscribe\",\"subscription\":{\"name\":\"openOrders\",\"token\":\"x\"}}");
             assertThat(client.nextWith("subscriptionStatus").get("errorMessage").getAsString())
@@ -128,7 +129,7 @@ class KrakenTest
     @Test
     void shouldDemandATokenForWhatIsPrivateInVersion2() throws Exception
     {
-        try (JdkClient client = connect("/kraken/v2"))
+        try (BareClient client = connect("/kraken/v2"))
         {
             client.send("{\"method\":\"subscribe\",\"req_id\":1,\"params\":{\"channel\":\"executions\"}}");
             assertThat(client.nextWith("success").get("error").getAsString()).isEqualTo("ESession:Invalid session");
@@ -143,7 +144,7 @@ class KrakenTest
     void shouldCountOrders() throws Exception
     {
         exchange.rules().orderCredits(new CreditRule(1, 0, 1));
-        try (JdkClient client = connect("/kraken/v2"))
+        try (BareClient client = connect("/kraken/v2"))
         {
             final String order = "{\"method\":\"add_order\",\"req_id\":1,\"params\":{\"symbol\":\"BTC/USD\"," +
                 "\"token\":\"local-token\"}}";
@@ -159,7 +160,7 @@ class KrakenTest
     void shouldAnnounceMaintenance() throws Exception
     {
         exchange.rules().shutdownAfterMs(10).shutdownNoticeMs(10);
-        try (JdkClient client = connect("/kraken"))
+        try (BareClient client = connect("/kraken"))
         {
             client.nextWith("online");
             assertThat(client.nextJson().get("status").getAsString()).isEqualTo("maintenance");
@@ -170,7 +171,7 @@ class KrakenTest
     @Test
     void shouldHangUntilItIsToldNotTo() throws Exception
     {
-        try (JdkClient client = connect("/kraken/v2"))
+        try (BareClient client = connect("/kraken/v2"))
         {
             client.nextWith("online");
             exchange.rules().silent(true);
@@ -186,7 +187,7 @@ class KrakenTest
     void shouldDropAConnectionAfterSoManyMessages() throws Exception
     {
         exchange.rules().dropAfterMessages(2);
-        try (JdkClient client = connect("/kraken"))
+        try (BareClient client = connect("/kraken"))
         {
             client.send("{\"event\":\"ping\",\"reqid\":1}");
             client.nextWith("pong");
@@ -197,9 +198,9 @@ class KrakenTest
         }
     }
 
-    private JdkClient connect(final String path)
+    private BareClient connect(final String path) throws IOException
     {
-        return new JdkClient(exchange.uri(path));
+        return new BareClient(exchange.uri(path));
     }
 
     private ConnectionView view() throws InterruptedException

@@ -136,7 +136,7 @@ class LocalExchangeTest
         final Capture capture = Capture.read(Captures.file("coinbase.capture"));
         try (LocalExchange exchange =
             LocalExchange.launch(new ExchangeConfig().capture(capture, ExchangeConfig.MAX_SPEED));
-            JdkClient client = new JdkClient(exchange.uri("/replay")))
+            BareClient client = new BareClient(exchange.uri("/replay")))
         {
             for (final RecordedMessage message : capture.messages())
             {
