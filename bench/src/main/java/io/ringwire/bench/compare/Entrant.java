@@ -37,6 +37,18 @@ public record Entrant(String client, String label, List<String> jvmOptions)
     }
 
     /**
+     * The client that a name in the results begins with.
+     *
+     * @param name of an entrant.
+     * @return the name without the label.
+     */
+    public static String clientOf(final String name)
+    {
+        final int at = name.indexOf('[');
+        return at < 0 ? name : name.substring(0, at);
+    }
+
+    /**
      * Threads of it that never wait in the kernel, as its name tells.
      *
      * @return how many.

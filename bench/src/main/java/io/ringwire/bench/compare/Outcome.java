@@ -28,4 +28,6 @@ import java.util.List;
  */
 public record Outcome(String client, List<Measurement> rounds, String remark)
 {
+    /** The remark of a client that has not got what the scenario needs, such as TLS or compression. */
+    public static final String NOT_SUPPORTED = "left out: the client does not support it";
 }

@@ -183,7 +183,7 @@ final class Runner implements AutoCloseable
 
             if (!worker.supports(plan.workload(scenario, 0, server.authority(scenario), leftNs())))
             {
-                leaveOut(entry, 0, "left out: the client does not support it");
+                leaveOut(entry, 0, Outcome.NOT_SUPPORTED);
             }
         }
         catch (final WorkerDeathException ex)

@@ -59,6 +59,7 @@ public final class Scenarios
     private static List<Scenario> rates()
     {
         return List.of(
+            receive("receive-32", 32, 1),
             receive("receive-128", SMALL, 1),
             receive("receive-1k", KIB, 1),
             send("send-128", SMALL),

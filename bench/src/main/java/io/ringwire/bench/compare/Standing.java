@@ -20,6 +20,7 @@ import io.ringwire.bench.client.Summary;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,6 +32,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Standing
 {
+    private final ScenarioResult result;
     private final Scenario.Figure figure;
     private final Map<String, Summary> summaryByClient = new LinkedHashMap<>();
     private final Optional<String> bestPeer;
@@ -42,6 +44,7 @@ public final class Standing
      */
     public Standing(final ScenarioResult result)
     {
+        this.result = result;
         figure = result.scenario().figure();
         for (final Outcome outcome : result.outcomes())
         {
@@ -97,6 +100,33 @@ public final class Standing
         return summaryByClient.keySet().stream()
             .filter((client) -> clients.test(client) && !Double.isNaN(figure(client)))
             .min(figure == Scenario.Figure.RATE ? byFigure.reversed() : byFigure);
+    }
+
+    /**
+     * Those whose place is not known: with any JVM they did not take part or have no figure, of any round. A client that
+     * does not support the scenario has no place in it.
+     *
+     * @param clients names as the lineup has them.
+     * @return the names, in their order.
+     */
+    public List<String> missing(final List<String> clients)
+    {
+        return clients.stream().filter((client) ->
+        {
+            final List<Outcome> outcomes = result.outcomes().stream()
+                .filter((outcome) -> Entrant.clientOf(outcome.client()).equals(client)).toList();
+            return outcomes.isEmpty() || !outcomes.stream().allMatch(this::isKnown);
+        }).toList();
+    }
+
+    /**
+     * The length of a message.
+     *
+     * @return in bytes.
+     */
+    public int sizeBytes()
+    {
+        return result.scenario().sizeBytes();
     }
 
     /**
@@ -159,6 +189,11 @@ public final class Standing
             case P99 -> "p99";
             case RATE -> "msg/s";
         };
+    }
+
+    private boolean isKnown(final Outcome outcome)
+    {
+        return outcome.remark().equals(Outcome.NOT_SUPPORTED) || !Double.isNaN(figure(outcome.client()));
     }
 
     /** What decides, of one round. */

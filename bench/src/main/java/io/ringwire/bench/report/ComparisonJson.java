@@ -28,6 +28,7 @@ import io.ringwire.bench.compare.Outcome;
 import io.ringwire.bench.compare.Scenario;
 import io.ringwire.bench.compare.ScenarioResult;
 import io.ringwire.bench.compare.Standing;
+import io.ringwire.bench.compare.Targets;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -38,9 +39,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A comparison as JSON: all figures of all rounds, and what is made of them. Each object of a kind has the same names;
- * what is unknown is null. Figures of a client are the medians of its rounds, but {@code max_ns}, {@code count} and
- * {@code gcs}, which are of all rounds together.
+ * A comparison as JSON: all figures of all rounds, what is made of them, and how the targets stand. Each object of a
+ * kind has the same names; what is unknown is null. Figures of a client are the medians of its rounds, but
+ * {@code max_ns}, {@code count} and {@code gcs}, which are of all rounds together.
  */
 public final class ComparisonJson
 {
@@ -65,9 +66,19 @@ public final class ComparisonJson
         json.add("environment", environment);
         json.add("warnings", array(comparison.warnings(), JsonPrimitive::new));
         json.add("scenarios", array(comparison.results(), ComparisonJson::scenario));
+        json.add("targets", array(Targets.of(comparison), ComparisonJson::target));
         new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create().toJson(json, writer);
         writer.write('\n');
         writer.flush();
+    }
+
+    private static JsonObject target(final Targets.Verdict verdict)
+    {
+        final JsonObject json = new JsonObject();
+        json.addProperty("target", verdict.target());
+        json.addProperty("state", verdict.state().name().toLowerCase(Locale.ROOT));
+        json.addProperty("figure", verdict.figure());
+        return json;
     }
 
     private static JsonObject scenario(final ScenarioResult result)

@@ -22,6 +22,7 @@ import io.ringwire.bench.compare.Group;
 import io.ringwire.bench.compare.Outcome;
 import io.ringwire.bench.compare.Scenario;
 import io.ringwire.bench.compare.ScenarioResult;
+import io.ringwire.bench.compare.Targets;
 import io.ringwire.samples.report.LatencySeries;
 import io.ringwire.samples.report.LineStyle;
 import io.ringwire.samples.report.PercentileChart;
@@ -54,6 +55,8 @@ final class ComparisonPage
             "due to the handler, so that a stall counts for all that waited. No latency is cut off.",
         "The ratio is the client's figure divided by that of the best client that is not Ringwire: of a latency less " +
             "than 1 is better, of a rate more than 1. Floors move the bytes and do not read WebSocket: no peers.",
+        "A target is undecided if its ratio is nearer to its limit than the rounds of either client to each other. " +
+            "It is met against the best peer only if all the usual peers were measured in all rounds.",
         "B/msg are heap bytes of all threads of the client's process, CPU the time of all its cores.");
     private static final Map<Group, String> TITLE_BY_GROUP = new EnumMap<>(Map.of(
         Group.RINGWIRE, "Ringwire",
@@ -95,6 +98,7 @@ final class ComparisonPage
 
         page.heading("Method").list(METHOD);
         page.heading("Environment").facts(comparison.environment());
+        appendTargets(page);
         int number = 0;
         for (final ScenarioResult result : comparison.results())
         {
@@ -103,6 +107,18 @@ final class ComparisonPage
         }
 
         return page.html();
+    }
+
+    private void appendTargets(final ReportPage page)
+    {
+        final List<Targets.Verdict> verdicts = Targets.of(comparison);
+        if (!verdicts.isEmpty())
+        {
+            page.heading("Targets").table(List.of("target", "how it stands"), verdicts.stream()
+                .map((verdict) -> new ReportPage.Row(
+                    null, List.of(verdict.target()), verdict.state().text() + ": " + verdict.figure()))
+                .toList());
+        }
     }
 
     private void append(final ReportPage page, final ScenarioResult result, final String pictureName)

@@ -18,6 +18,7 @@ package io.ringwire.bench.report;
 import io.ringwire.bench.compare.Comparison;
 import io.ringwire.bench.compare.Outcome;
 import io.ringwire.bench.compare.ScenarioResult;
+import io.ringwire.bench.compare.Targets;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A comparison as Markdown: the machine, and a table for each scenario.
+ * A comparison as Markdown: the machine, how the targets stand, and a table for each scenario.
  */
 final class SummaryText
 {
@@ -48,8 +49,21 @@ final class SummaryText
         comparison.environment().forEach((name, value) -> row(List.of(name, value)));
         text.append('\n');
         comparison.warnings().forEach((warning) -> text.append("- Warning: ").append(escape(warning)).append('\n'));
+        appendTargets();
         comparison.results().forEach(this::append);
         return text.toString();
+    }
+
+    private void appendTargets()
+    {
+        final List<Targets.Verdict> verdicts = Targets.of(comparison);
+        if (!verdicts.isEmpty())
+        {
+            text.append("\n## Targets\n\n");
+            row(List.of("target", "state", "figure"));
+            text.append("|---|---|---|\n");
+            verdicts.forEach((verdict) -> row(List.of(verdict.target(), verdict.state().text(), verdict.figure())));
+        }
     }
 
     private void append(final ScenarioResult result)

@@ -88,7 +88,8 @@ class PlanTest
 
         assertThat(names).contains("rtt-32", "rtt-128", "rtt-1k", "rtt-16k", "open-10k", "open-50k", "receive-128",
             "receive-1k", "send-128", "send-1k", "capture", "reconnect", "receive-128x10", "receive-128x50",
-            "rtt-128x10", "rtt-128x50", "receive-128-deflate", "rtt-1k-deflate", "rtt-128-tls", "receive-1k-tls");
+            "rtt-128x10", "rtt-128x50", "receive-128-deflate", "rtt-1k-deflate", "rtt-128-tls", "receive-1k-tls",
+            "receive-32");
         assertThat(new HashSet<>(names)).hasSameSizeAs(names);
     }
 

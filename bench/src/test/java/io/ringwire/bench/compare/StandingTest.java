@@ -80,6 +80,17 @@ class StandingTest
         assertThat(standing.spread(silent.client())).isNaN();
     }
 
+    @Test
+    void shouldNameThoseWhosePlaceIsNotKnown()
+    {
+        final Standing standing = standing(Scenario.Figure.P50, latencies("jdk[a]", 500, 600), latencies("nv", 700),
+            new Outcome("jdk[b]", latencies("jdk[b]", 500).rounds(), "round 2: timed out"),
+            new Outcome("vertx", List.of(), Outcome.NOT_SUPPORTED), latencies("okhttp"));
+
+        assertThat(standing.missing(List.of("okhttp", "nv", "jetty", "jdk", "vertx")))
+            .containsExactly("okhttp", "jetty", "jdk");
+    }
+
     private static Standing standing(final Scenario.Figure figure, final Outcome... outcomes)
     {
         return new Standing(new ScenarioResult(

@@ -87,6 +87,24 @@ class ComparisonJsonTest
     }
 
     @Test
+    void shouldWriteHowTheTargetsStand() throws IOException
+    {
+        final JsonObject json = json(new Sample().scenario(Scenario.Figure.RATE, "receive-128",
+            Sample.rate("ringwire-inline-spin", 30_000), Sample.rate("jdk", 3_000)).comparison());
+
+        assertThat(json.keySet())
+            .containsExactly("command", "started", "environment", "warnings", "scenarios", "targets");
+        final JsonObject target = json.getAsJsonArray("targets").get(0).getAsJsonObject();
+        assertThat(target.keySet()).containsExactly("target", "state", "figure");
+        assertThat(target.get("target").getAsString())
+            .isEqualTo("receive-128 msg/s: best INLINE at least 4 x the best peer");
+        assertThat(target.get("state").getAsString()).isEqualTo("not_measured");
+        assertThat(target.get("figure").getAsString())
+            .startsWith("10.00 x (ringwire-inline-spin 10,000 against jdk 1,000); not among all peers, without: ");
+        assertThat(json(new Sample().comparison()).getAsJsonArray("targets")).isEmpty();
+    }
+
+    @Test
     void shouldWriteNumbersAsJsonHasThem()
     {
         assertThat(JsonNumber.of(1.23456)).hasToString("1.235");

@@ -116,7 +116,7 @@ class ComparisonReportTest
         assertThat(table.headings()).containsExactly(
             "client", "msg/s", "msg/s / best peer", "spread", "CPU us/msg", "cores", "B/msg", "GCs", "transport");
         assertThat(table.cells(comparison.results().get(0).outcomes().get(0)))
-            .containsExactly("jdk", "1,000", "1.00", "-", "500", "0.50", "-", "1", "epoll");
+            .containsExactly("jdk", "1,000", "1.00", "0%", "500", "0.50", "-", "2", "epoll");
         assertThat(table.bestPeer()).isEqualTo("jdk, 1,000 msg/s; msg/s / best peer: more than 1 is better");
     }
 
@@ -131,6 +131,8 @@ class ComparisonReportTest
                 Sample.latencies("ringwire-Inline spin", 1, 5_000))
             .scenario(Scenario.Figure.RATE, "send",
                 Sample.rate("ringwire-inline-spin", 9_000), Sample.leftOut(ODD_CLIENT, "refused"))
+            .scenario(Scenario.Figure.RATE, "receive-128",
+                Sample.rate("ringwire-inline-spin", 9_000), Sample.rate(ODD_CLIENT, 3_000))
             .comparison();
     }
 
@@ -166,6 +168,10 @@ class ComparisonReportTest
         assertThat(lines).filteredOn((line) -> line.startsWith("| ../peer &lt;b>&amp;\\|\\[zgc, 4 g\\] | 1.50 |"))
             .singleElement().asString().contains("| 1.00 |").endsWith("| rtt-a-1-..-peer-b-zgc-4-g-.hlog |");
         assertThat(lines).filteredOn((line) -> line.startsWith("| jdk | - |")).hasSize(1);
+        assertThat(lines.indexOf("## Targets")).isBetween(0, lines.indexOf("## rtt/a-1"));
+        assertThat(lines).contains("| target | state | figure |", "| receive-128 msg/s: best INLINE at least 4 x the " +
+            "best peer | missed | 3.00 x (ringwire-inline-spin 3,000 against ../peer &lt;b>&amp;\\|\\[zgc, 4 g\\] " +
+            "1,000) |");
         final List<String> table = lines.subList(lines.indexOf("## rtt/a-1"), lines.indexOf("## send")).stream()
             .filter((line) -> line.startsWith("|")).toList();
         assertThat(table).hasSize(7)
@@ -181,8 +187,10 @@ class ComparisonReportTest
             .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
         assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1);
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(2);
-        final Element table = (Element)document.getElementsByTagName("table").item(0);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(4);
+        assertThat(document.getElementsByTagName("table").item(0).getTextContent())
+            .contains("missed: 3.00 x (ringwire-inline-spin 3,000 against " + ODD_CLIENT + " 1,000)");
+        final Element table = (Element)document.getElementsByTagName("table").item(1);
         assertThat(table.getTextContent()).contains("Ringwire", "Peers", ODD_CLIENT, "no <tls>", "Floors")
             .contains("p50 / best peer");
         assertThat(document.getDocumentElement().getTextContent())

@@ -106,7 +106,8 @@ final class Sample
 
     static Outcome rate(final String client, final long messages)
     {
-        return new Outcome(client, List.of(measurement(messages, Measurement.UNKNOWN, new Histogram(3))), "");
+        final Measurement round = measurement(messages, Measurement.UNKNOWN, new Histogram(3));
+        return new Outcome(client, List.of(round, round), "");
     }
 
     static Outcome leftOut(final String client, final String remark)
