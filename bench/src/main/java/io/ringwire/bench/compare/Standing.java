@@ -103,7 +103,7 @@ public final class Standing
     }
 
     /**
-     * Those whose place is not known: with any JVM they did not take part or have no figure, of any round. A client that
+     * Those whose place is not known: with any JVM they did not take part or have no figure. A client that
      * does not support the scenario has no place in it.
      *
      * @param clients names as the lineup has them.
