@@ -18,8 +18,10 @@ package io.ringwire.system;
 import io.ringwire.api.SendResult;
 import io.ringwire.api.SessionState;
 import io.ringwire.api.StateChange;
+import io.ringwire.config.BufferPolicy;
 import io.ringwire.config.EngineContext;
 import io.ringwire.config.ReconnectPolicy;
+import io.ringwire.config.SocketPolicy;
 import io.ringwire.config.ThreadingMode;
 import io.ringwire.config.TimeoutPolicy;
 import io.ringwire.config.Transport;
@@ -168,10 +170,13 @@ class ReconnectTest extends SystemTest
     {
         final EngineContext context = context(ThreadingMode.DEDICATED);
         launch(context);
-        final RawConnection first = connectLive(config().reconnect(new ReconnectPolicy().baseNs(1)));
+        final RawConnection first = connectLive(config()
+            .reconnect(new ReconnectPolicy().baseNs(1))
+            .buffers(new BufferPolicy().sendWindowLength(1024 * 1024)) // more than the kernel takes, however late
+            .socket(new SocketPolicy().sendBufferLength(64 * 1024)));
         final List<String> accepted = new ArrayList<>();
         final String filler = "old".repeat(1000);
-        for (int refusals = 0; refusals < 5;) // until the kernel takes no more either
+        for (int refusals = 0; refusals < 5;) // until the window is full
         {
             if (send(filler) > 0)
             {
