@@ -35,8 +35,10 @@ public interface MessageHandler
      * @param length        of the payload in bytes.
      * @param opcode        {@link Opcode#TEXT} or {@link Opcode#BINARY}.
      * @param receiveTimeNs the engine's nano clock when the last bytes of the message were read from the socket.
-     * @param endOfBatch    false when another message is sure to follow at once; true is the moment to flush or
-     *                      publish what was gathered.
+     * @param endOfBatch    false when another message stands right behind this one and follows at once, unless it
+     *                      breaks the protocol and ends the connection: then {@link SessionListener#onProtocolError}
+     *                      and {@link SessionListener#onClosed} follow in its place, and are the moment to publish
+     *                      what was gathered. True is that moment otherwise.
      */
     void onMessage(
         Session session,

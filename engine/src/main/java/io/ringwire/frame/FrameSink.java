@@ -36,7 +36,7 @@ public interface FrameSink
      * @param buffer     the payload is in: the one given to the decoder, or the inflater's.
      * @param offset     of the payload in the buffer.
      * @param length     of the payload in bytes, may be 0.
-     * @param endOfBatch false if another whole message follows at once.
+     * @param endOfBatch false if another whole message, or {@link #onProtocolError}, follows at once.
      * @return true if taken; false if there is no room: the decoder stops before the end of this message and offers it
      * again at the next call.
      */
@@ -80,7 +80,7 @@ public interface FrameSink
      * since the first frame is one message.
      *
      * @param opcode     of the message.
-     * @param endOfBatch false if another whole message follows at once.
+     * @param endOfBatch false if another whole message, or {@link #onProtocolError}, follows at once.
      */
     void onMessageEnd(int opcode, boolean endOfBatch);
 

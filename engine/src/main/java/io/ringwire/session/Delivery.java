@@ -41,7 +41,8 @@ public interface Delivery
      * @param length        of the payload in bytes.
      * @param epoch         of the connection.
      * @param receiveTimeNs of the read that brought it.
-     * @param endOfBatch    false if another message is sure to follow out of the same read.
+     * @param endOfBatch    false if another message follows out of the same read, or a violation of the protocol in
+     *                      its place.
      * @return false if there is no room now.
      */
     boolean message(
@@ -79,7 +80,8 @@ public interface Delivery
      * @param opcode        of the message.
      * @param epoch         of the connection.
      * @param receiveTimeNs of the read that brought its last byte.
-     * @param endOfBatch    false if another message is sure to follow out of the same read.
+     * @param endOfBatch    false if another message follows out of the same read, or a violation of the protocol in
+     *                      its place.
      */
     void end(int opcode, int epoch, long receiveTimeNs, boolean endOfBatch);
 

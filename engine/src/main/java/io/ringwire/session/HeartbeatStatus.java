@@ -69,9 +69,9 @@ public final class HeartbeatStatus
     public void answered(final long rttNs)
     {
         rtt.record(rttNs);
-        answered.incrementRelease();
         lastRttNs = rttNs;
         lastAnswerTimeMs = System.currentTimeMillis();
+        answered.incrementRelease(); // last: who sees it sees the others
     }
 
     /**
