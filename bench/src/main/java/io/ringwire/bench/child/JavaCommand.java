@@ -56,9 +56,7 @@ public final class JavaCommand
     public static List<String> of(
         final List<String> options, final Class<?> mainClass, final List<String> arguments)
     {
-        final List<String> command = new ArrayList<>();
-        command.add(program());
-        command.addAll(options);
+        final List<String> command = begin(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
         command.addAll(arguments);
         return command;
@@ -72,9 +70,7 @@ public final class JavaCommand
      */
     public static List<String> versionOf(final List<String> options)
     {
-        final List<String> command = new ArrayList<>();
-        command.add(program());
-        command.addAll(options);
+        final List<String> command = begin(options);
         command.add("-version");
         return command;
     }
@@ -98,8 +94,11 @@ public final class JavaCommand
         return options;
     }
 
-    private static String program()
+    private static List<String> begin(final List<String> options)
     {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        return command;
     }
 }

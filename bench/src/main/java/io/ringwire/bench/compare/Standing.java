@@ -103,8 +103,8 @@ public final class Standing
     }
 
     /**
-     * Those whose place is not known: with any JVM they did not take part or have no figure. A client that
-     * does not support the scenario has no place in it.
+     * Those whose place is not known: with any JVM they did not take part or have no figure. A client that does not
+     * support the scenario has no place in it.
      *
      * @param clients names as the lineup has them.
      * @return the names, in their order.

@@ -313,8 +313,8 @@ public final class Targets
         UNDECIDED,
 
         /**
-         * A client that it is about has no figures; or it is reached against some of the peers, and others have lost
-         * rounds or did not take part.
+         * A client that it is about has no figures; or it is reached against some of the peers, and others have no
+         * figure or did not take part.
          */
         NOT_MEASURED;
 

@@ -56,7 +56,7 @@ final class ComparisonPage
         "The ratio is the client's figure divided by that of the best client that is not Ringwire: of a latency less " +
             "than 1 is better, of a rate more than 1. Floors move the bytes and do not read WebSocket: no peers.",
         "A target is undecided if its ratio is nearer to its limit than the rounds of either client to each other. " +
-            "It is met against the best peer only if all the usual peers were measured in all rounds.",
+            "It is met against the best peer only if all the usual peers have a figure.",
         "B/msg are heap bytes of all threads of the client's process, CPU the time of all its cores.");
     private static final Map<Group, String> TITLE_BY_GROUP = new EnumMap<>(Map.of(
         Group.RINGWIRE, "Ringwire",
