@@ -28,22 +28,15 @@ import io.ringwire.venue.kraken.KrakenV1Dialect;
 import io.ringwire.venue.kraken.KrakenV2Dialect;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a dialect adds to a message that comes in: it is judged, and its channel and sequence are found. The messages
@@ -52,19 +45,7 @@ import java.util.concurrent.TimeUnit;
  * fields that name kind, channel and sequence, and judges nothing.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend =
-    {
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
-        "-XX:+UseParallelGC"
-    })
-public class DialectBenchmark
+public class DialectBenchmark extends JsonSettings
 {
     private static final Set<String> FIELDS = Set.of("id", "method", "channel", "change_id", "stream", "e", "s", "u",
         "type", "product_id", "sequence", "event", "reqid");
