@@ -22,28 +22,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A JVM of its own for what cannot be measured in the one of the tests. Its output goes through a file: a wait for it
  * can be interrupted, and the test runner owns this JVM's native streams.
  */
 public final class ForkedJvm
 {
+    private static final int TAIL_LINES = 20;
+
     private ForkedJvm()
     {
     }
 
     /**
-     * Run a program on the class path of the tests to its end, and print what it printed.
+     * Run a program on the class path of the tests to its end, and print what it printed. Another exit status than the
+     * one expected fails the test, which then names the last lines of the output.
      *
+     * @param status     that it has to end with.
      * @param optionFile of the JVM, a name in {@code src/jvm}.
      * @param jvmOptions besides those of the file.
      * @param program    with the main method.
      * @param args       of the program.
-     * @return its exit status.
      */
-    public static int run(
-        final String optionFile, final List<String> jvmOptions, final Class<?> program, final Object... args)
-        throws IOException, InterruptedException
+    public static void run(
+        final int status,
+        final String optionFile,
+        final List<String> jvmOptions,
+        final Class<?> program,
+        final Object... args) throws IOException, InterruptedException
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,17 +63,23 @@ public final class ForkedJvm
         Arrays.stream(args).map(Object::toString).forEach(command::add);
 
         final Path output = Files.createTempFile("ringwire-forked-", ".txt");
+        output.toFile().deleteOnExit();
         final Process process = new ProcessBuilder(command)
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try
         {
-            return process.waitFor();
+            process.waitFor();
         }
         finally
         {
             process.destroyForcibly();
             System.out.print(Files.readString(output));
-            Files.delete(output);
         }
+
+        final List<String> lines = Files.readAllLines(output);
+        final List<String> tail = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+        assertThat(process.exitValue())
+            .as("exit status of %s, whose last lines are%n%s", program, String.join(System.lineSeparator(), tail))
+            .isEqualTo(status);
     }
 }

@@ -138,7 +138,9 @@ public final class RateLimiter implements RateLimits
     }
 
     /**
-     * Would a message pass? A look that takes nothing, so that one which would not takes no room either.
+     * Would a message pass? A look that takes nothing, so that one which would not takes no room either. A refusal
+     * reads the clock again: this thread may have been held up since the first reading, while others took what there
+     * was then.
      *
      * @param cost   of the message.
      * @param urgent may it take the reserve?
@@ -147,7 +149,8 @@ public final class RateLimiter implements RateLimits
     public boolean wouldPass(final int[] cost, final boolean urgent)
     {
         final long nowNs = clock.nanoTime();
-        return earliestNs(cost, urgent, nowNs) <= nowNs;
+        final long earliestNs = earliestNs(cost, urgent, nowNs);
+        return earliestNs - nowNs <= 0 || earliestNs - clock.nanoTime() <= 0;
     }
 
     /**

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A token bucket as one number, the time at which it will be full again: each token taken moves it on by what a token
- * takes to come back (the generic cell rate algorithm). What a slow thread's older reading of the clock sees is fewer
- * tokens than there are, never more.
+ * takes to come back (the generic cell rate algorithm). A thread reads the clock after that number: held up between the
+ * two, it sees no fewer tokens than there are, and held up behind them, it takes none, as the number has moved on.
  */
 final class TokenBucket extends TokenSource
 {
@@ -41,11 +41,11 @@ final class TokenBucket extends TokenSource
     @Override
     long take(final int tokens, final int keep)
     {
-        final long nowNs = clock.nanoTime() - originNs;
         final long roomNs = (capacity - keep) * tokenNs;
         while (true)
         {
             final long beforeNs = fullNs.get();
+            final long nowNs = clock.nanoTime() - originNs;
             final long afterNs = Math.max(beforeNs, nowNs) + tokens * tokenNs;
             if (afterNs - nowNs > roomNs)
             {

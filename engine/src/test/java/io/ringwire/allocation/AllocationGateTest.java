@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -51,21 +50,20 @@ class AllocationGateTest
     void shouldNotAllocateOnTheEnginesThreads() throws Exception
     {
         assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
-        assertThat(run(Transport.EPOLL, GATE)).as("exit status; the lines printed name thread and bytes").isZero();
+        run(Transport.EPOLL, GATE);
     }
 
     @Test
     void shouldNotAllocateEvenWithoutEscapeAnalysis() throws Exception
     {
         assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
-        assertThat(run(Transport.EPOLL, GATE, "-XX:-DoEscapeAnalysis"))
-            .as("exit status; the lines printed name thread and bytes").isZero();
+        run(Transport.EPOLL, GATE, "-XX:-DoEscapeAnalysis");
     }
 
     @Test
     void shouldReportWhatTheSelectorOfTheJdkAllocates() throws Exception
     {
-        assertThat(run(Transport.NIO, REPORT)).as("exit status").isZero();
+        run(Transport.NIO, REPORT);
     }
 
     @ParameterizedTest
@@ -73,16 +71,14 @@ class AllocationGateTest
     void shouldNotAllocateWithBoringSsl(final ThreadingMode mode) throws Exception
     {
         assumeTrue(Epoll.isAvailable() && OpenSsl.isAvailable(), "no epoll or no BoringSSL on this machine");
-        assertThat(java(TlsAllocationRun.class, List.of("-XX:-DoEscapeAnalysis"), TlsProvider.BORINGSSL, mode, 0))
-            .as("exit status; the lines printed name thread and bytes").isZero();
+        java(TlsAllocationRun.class, List.of("-XX:-DoEscapeAnalysis"), TlsProvider.BORINGSSL, mode, 0);
     }
 
     @Test
     void shouldKeepTheJdksTlsWithinItsBudget() throws Exception
     {
         assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
-        assertThat(java(TlsAllocationRun.class, List.of(), TlsProvider.JDK, ThreadingMode.DEDICATED, JDK_RECORD_BYTES))
-            .as("exit status; the lines printed name thread and bytes").isZero();
+        java(TlsAllocationRun.class, List.of(), TlsProvider.JDK, ThreadingMode.DEDICATED, JDK_RECORD_BYTES);
     }
 
     @ParameterizedTest
@@ -90,22 +86,21 @@ class AllocationGateTest
     void shouldNotAllocateWhileItRecords(final ThreadingMode mode, @TempDir final Path directory) throws Exception
     {
         assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
-        assertThat(java(RecordedAllocationRun.class, List.of("-XX:-DoEscapeAnalysis"), mode, directory))
-            .as("exit status; the lines printed name thread and bytes").isZero();
+        java(RecordedAllocationRun.class, List.of("-XX:-DoEscapeAnalysis"), mode, directory);
     }
 
-    private static int run(final Transport transport, final String purpose, final String... jvmOptions)
+    private static void run(final Transport transport, final String purpose, final String... jvmOptions)
         throws IOException, InterruptedException
     {
         System.out.println(transport + " " + String.join(" ", jvmOptions));
-        return java(AllocationRun.class, List.of(jvmOptions), transport, purpose);
+        java(AllocationRun.class, List.of(jvmOptions), transport, purpose);
     }
 
-    private static int java(final Class<?> program, final List<String> jvmOptions, final Object... args)
+    private static void java(final Class<?> program, final List<String> jvmOptions, final Object... args)
         throws IOException, InterruptedException
     {
         final List<String> options = new ArrayList<>(List.of("-Xms128m", "-Xmx128m"));
         options.addAll(jvmOptions);
-        return ForkedJvm.run("low-latency.options", options, program, args);
+        ForkedJvm.run(0, "low-latency.options", options, program, args);
     }
 }

@@ -29,7 +29,7 @@ final class ThreadWindows
     private static final int MIN_WARM_UP_WINDOWS = 3;
     private static final int MAX_WARM_UP_WINDOWS = 20;
     private static final int WINDOWS = 11;
-    private static final int MAX_ROUNDS = 3;
+    private static final int MAX_ROUNDS = 6;
     private static final long JVM_BYTES = 8 * 1024;
 
     private final long budget;
@@ -66,8 +66,9 @@ final class ThreadWindows
     }
 
     /**
-     * Run windows until a round of them is clean. What the JVM leaves behind on our threads, such as the string
-     * constants of a class whose method it compiles, comes once and can spoil a round; garbage of the path spoils all.
+     * Run windows until a round of them is clean. What the JVM leaves behind on our threads, the string constants of a
+     * class whose method it compiles and up to 12 KB for each class in its signature that it then loads, comes once and
+     * can spoil a round; garbage of the path spoils all.
      */
     void run(final Runnable window)
     {

@@ -188,6 +188,30 @@ class RateLimiterTest
         assertThat(limiter.available("b")).as("never over the capacity").isEqualTo(10);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1 })
+    @DisplayName("W35: a thread held up behind a reading of the clock is not refused what others took meanwhile")
+    void shouldNotRefuseAThreadThatWasHeldUp(final int reading)
+    {
+        for (final boolean window : new boolean[]{ false, true })
+        {
+            final RateLimitPolicy policy = window ?
+                new RateLimitPolicy().window("x", 2, PERIOD_NS) : new RateLimitPolicy().bucket("x", 2, 2, PERIOD_NS);
+            final HeldUp heldUp = new HeldUp();
+            final RateLimiter limiter = new RateLimiter(policy, dialect, heldUp, errors::add, counters);
+            heldUp.behind(reading, () ->
+            {
+                nowNs += PERIOD_NS;
+                assertThat(limiter.tryAcquire("other's")).isTrue();
+                assertThat(limiter.tryAcquire("other's")).isTrue();
+                nowNs += PERIOD_NS;
+            });
+            assertThat(limiter.tryAcquire("mine")).as("window %s", window).isTrue();
+            assertThat(heldUp.isOver()).isTrue();
+            assertThat(limiter.available("x")).isOne();
+        }
+    }
+
     @Test
     void shouldNameAnUnknownBucket()
     {
@@ -268,6 +292,40 @@ class RateLimiterTest
     private static UnsafeBuffer buffer(final String text)
     {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The clock of a thread that others overtake behind one of its readings.
+     */
+    private final class HeldUp implements NanoClock
+    {
+        private Runnable others;
+        private int readings;
+
+        void behind(final int reading, final Runnable others)
+        {
+            this.others = others;
+            readings = reading;
+        }
+
+        boolean isOver()
+        {
+            return others == null;
+        }
+
+        @Override
+        public long nanoTime()
+        {
+            final long readNs = nowNs;
+            if (others != null && readings-- == 0)
+            {
+                final Runnable meanwhile = others;
+                others = null;
+                meanwhile.run();
+            }
+
+            return readNs;
+        }
     }
 
     /**

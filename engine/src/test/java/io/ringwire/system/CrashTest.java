@@ -42,7 +42,7 @@ class CrashTest
     @Test
     void shouldLeaveItsCountersAndErrorsWhenItIsKilled() throws Exception
     {
-        assertThat(ForkedJvm.run("test.options", List.of(), CrashRun.class, directory)).isEqualTo(KILLED_STATUS);
+        ForkedJvm.run(KILLED_STATUS, "test.options", List.of(), CrashRun.class, directory);
 
         final List<Path> files = CountersFileReader.list(directory);
         assertThat(files).hasSize(1);

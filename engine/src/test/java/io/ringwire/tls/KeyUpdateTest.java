@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -38,7 +37,6 @@ class KeyUpdateTest
     void shouldFollowKeyUpdatesAndAnswerThem(final SslProvider provider) throws Exception
     {
         assumeTrue(provider == SslProvider.JDK || OpenSsl.isAvailable(), "no BoringSSL on this machine");
-        assertThat(ForkedJvm.run("test.options", List.of(), KeyUpdateRun.class, provider))
-            .as("exit status; the line printed counts the key updates").isZero();
+        ForkedJvm.run(0, "test.options", List.of(), KeyUpdateRun.class, provider);
     }
 }

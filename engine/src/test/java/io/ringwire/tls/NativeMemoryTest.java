@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -44,8 +43,6 @@ class NativeMemoryTest
         final List<String> options = List.of(
             "-Dio.netty.leakDetection.level=disabled",
             "-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(ForkedJvm.run(
-            "test.options", options, NativeMemoryRun.class, WARM_UP, CONNECTIONS, LIMIT_BYTES))
-            .as("exit status; the line printed says how much it grew").isZero();
+        ForkedJvm.run(0, "test.options", options, NativeMemoryRun.class, WARM_UP, CONNECTIONS, LIMIT_BYTES);
     }
 }
