@@ -22,7 +22,8 @@ package io.ringwire.api;
  * @param framesReceived    of every kind.
  * @param messagesReceived  whole data messages decoded.
  * @param messagesDelivered given to the message handler, elements of batches one by one.
- * @param messagesDropped   thrown away under {@link BackpressurePolicy#DROP_NEWEST}.
+ * @param messagesDropped   thrown away for lack of room, under {@link BackpressurePolicy#FAIL} with all that came
+ *                          behind on the connection that it ends.
  * @param messagesSkipped   by {@link Session#skipBehind}.
  * @param bytesSent         handed to the kernel, frame headers included.
  * @param framesSent        of every kind.

@@ -259,6 +259,7 @@ final class InboundPath implements FrameSink
         {
             if (dropping || policy != BackpressurePolicy.STOP_READING)
             {
+                meters.onDrop();
                 recorder.message(receiveTimeNs, opcode, RecordLayout.DROPPED, buffer, offset, length, endOfBatch);
             }
 
@@ -453,16 +454,17 @@ final class InboundPath implements FrameSink
         if (ofEngine)
         {
             meters.onMessage();
+            return;
         }
-        else if (!dropping)
+
+        meters.onDrop();
+        if (!dropping)
         {
             onNoRoom();
         }
     }
 
-    /**
-     * Events cannot stand inside a message.
-     */
+    /** Events cannot stand inside a message. */
     private boolean deliverBacklog()
     {
         return backlog.isEmpty() || !midMessage && backlog.deliver(epoch, receiveTimeNs);
@@ -470,26 +472,23 @@ final class InboundPath implements FrameSink
 
     private boolean onNoRoom()
     {
-        return switch (policy)
+        if (policy == BackpressurePolicy.STOP_READING)
         {
-            case STOP_READING ->
-            {
-                router.again();
-                yield false;
-            }
-            case DROP_NEWEST ->
-            {
-                backlog.messageLost();
-                meters.onDrop();
-                yield true;
-            }
-            case FAIL ->
-            {
-                dropping = true;
-                link.onRingFull();
-                yield true;
-            }
-        };
+            router.again();
+            return false;
+        }
+
+        dropping = policy == BackpressurePolicy.FAIL;
+        if (dropping)
+        {
+            link.onRingFull();
+        }
+        else
+        {
+            backlog.messageLost();
+        }
+
+        return true;
     }
 
     private void pause()

@@ -177,6 +177,7 @@ class FullRingTest extends SystemTest
         assertThat(session.state()).isEqualTo(SessionState.LIVE);
         next.writeText("fresh");
         untilHandlerSaw("text fresh");
+        assertThat(session.metrics().messagesDropped()).isEqualTo(20 + 1 - handler.count("text ")).isPositive();
     }
 
     @Test
