@@ -15,15 +15,12 @@
  */
 package io.ringwire.feed;
 
+import io.ringwire.AllocatedBytes;
 import io.ringwire.api.SessionListener;
 import io.ringwire.pool.FakeSession;
-import io.ringwire.stats.AllocationMeter;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,20 +103,12 @@ class FeedAllocationTest
 
     private static long medianBytes(final Runnable task)
     {
-        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
-        final long[] bytes = new long[WINDOWS];
-        for (int window = -WARM_UP_WINDOWS; window < WINDOWS; window++)
+        return AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, () ->
         {
-            final long before = meter.allocatedBytes();
             for (int i = 0; i < WINDOW_LENGTH; i++)
             {
                 task.run();
             }
-
-            bytes[Math.max(0, window)] = meter.allocatedBytes() - before;
-        }
-
-        Arrays.sort(bytes);
-        return bytes[WINDOWS / 2];
+        });
     }
 }

@@ -15,13 +15,10 @@
  */
 package io.ringwire.ring;
 
-import com.sun.management.ThreadMXBean;
+import io.ringwire.AllocatedBytes;
 import io.ringwire.api.MessageClaim;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,23 +116,12 @@ class RingAllocationTest
 
     private static long medianBytes(final Runnable task)
     {
-        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-        final long threadId = Thread.currentThread().getId();
-        final long[] bytes = new long[WINDOWS];
-        for (int window = -WARM_UP_WINDOWS; window < WINDOWS; window++)
+        return AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, () ->
         {
-            final long before = threads.getThreadAllocatedBytes(threadId);
             for (int i = 0; i < WINDOW_LENGTH; i++)
             {
                 task.run();
             }
-
-            final long after = threads.getThreadAllocatedBytes(threadId);
-            bytes[Math.max(0, window)] = after - before;
-        }
-
-        Arrays.sort(bytes);
-
-        return bytes[WINDOWS / 2];
+        });
     }
 }

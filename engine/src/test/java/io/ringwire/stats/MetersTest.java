@@ -15,6 +15,7 @@
  */
 package io.ringwire.stats;
 
+import io.ringwire.AllocatedBytes;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -125,20 +126,19 @@ class MetersTest
     {
         for (final LatencyRecorder recorder : List.of(new LatencyRecorder(), LatencyRecorder.coarse()))
         {
-            final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
-            long before = 0;
-            long values = 0;
-            for (int i = 0; i < 300; i++)
+            assertThat(AllocatedBytes.median(10, 21, () ->
             {
-                recorder.record(TimeUnit.MICROSECONDS.toNanos(i), 3);
-                recorder.record(TimeUnit.MILLISECONDS.toNanos(30));
-                final Histogram interval = recorder.swap();
-                values += interval.getTotalCount() + interval.getValueAtPercentile(50) * 0;
-                before = i == 200 ? meter.allocatedBytes() : before;
-            }
-
-            assertThat(meter.allocatedBytes() - before).isLessThan(4096);
-            assertThat(values).isEqualTo(1200);
+                for (int i = 0; i < 10; i++)
+                {
+                    recorder.record(TimeUnit.MICROSECONDS.toNanos(i), 3);
+                    recorder.record(TimeUnit.MILLISECONDS.toNanos(30));
+                    final Histogram interval = recorder.swap();
+                    if (interval.getTotalCount() != 4 || interval.getValueAtPercentile(100) == 0)
+                    {
+                        throw new AssertionError("values are missing");
+                    }
+                }
+            })).isZero();
         }
     }
 

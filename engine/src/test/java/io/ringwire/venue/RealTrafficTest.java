@@ -19,13 +19,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringwire.AllocatedBytes;
 import io.ringwire.Captures;
 import io.ringwire.Seed;
 import io.ringwire.api.Opcode;
 import io.ringwire.dialect.Dialect;
 import io.ringwire.dialect.MessageKind;
 import io.ringwire.dialect.Verdict;
-import io.ringwire.stats.AllocationMeter;
 import io.ringwire.venue.binance.BinanceDialect;
 import io.ringwire.venue.coinbase.CoinbaseDialect;
 import io.ringwire.venue.deribit.DeribitDialect;
@@ -145,17 +145,7 @@ class RealTrafficTest
             judgeAll(venue.dialect, buffers, verdict);
         }
 
-        final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
-        final long[] allocated = new long[WINDOWS];
-        for (int window = 0; window < WINDOWS; window++)
-        {
-            final long before = meter.allocatedBytes();
-            judgeAll(venue.dialect, buffers, verdict);
-            allocated[window] = meter.allocatedBytes() - before;
-        }
-
-        Arrays.sort(allocated);
-        assertThat(allocated[WINDOWS / 2]).isZero();
+        assertThat(AllocatedBytes.median(0, WINDOWS, () -> judgeAll(venue.dialect, buffers, verdict))).isZero();
     }
 
     @Test
