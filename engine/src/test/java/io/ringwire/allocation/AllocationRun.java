@@ -44,8 +44,8 @@ import java.util.function.IntConsumer;
 public final class AllocationRun
 {
     private static final int WINDOW_LENGTH = 10_000;
-    private static final int HEARTBEAT_WINDOW_LENGTH = 25;
-    private static final int OWN_HEARTBEAT_WINDOW_LENGTH = 10;
+    private static final int HEARTBEAT_WINDOW_LENGTH = 5;
+    private static final int OWN_HEARTBEAT_WINDOW_LENGTH = 5;
     private static final int RING_CAPACITY = 16 * 1024;
     private static final int SMALL_RING_CAPACITY = 512;
 
