@@ -164,10 +164,12 @@ class CountersTest extends SystemTest
             (s, buffer, offset, length, opcode, receiveTimeNs, endOfBatch) -> holdMs(30)));
         final long before = values(engine.counters()).get("slow-cycles agent=ringwire-handler-0");
         connection.writeText("x");
-        pump.until("counted", () ->
-            values(engine.counters()).get("slow-cycles agent=ringwire-handler-0") > before);
-        assertThat(values(engine.counters()).get("max-cycle-ns agent=ringwire-handler-0"))
-            .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+        pump.until("counted", () -> // this one: a busy machine may have made another cycle slow, but not as slow
+        {
+            final Map<String, Long> values = values(engine.counters());
+            return values.get("slow-cycles agent=ringwire-handler-0") > before &&
+                values.get("max-cycle-ns agent=ringwire-handler-0") >= TimeUnit.MILLISECONDS.toNanos(30);
+        });
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ public final class RingwireClient implements Client
 {
     private static final int OUTBOUND_LENGTH = 4 * 1024 * 1024; // what a SEND has under way
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SHORTEST_RUN_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long NOT_SENT = 0;
 
     private final ClientOptions options;
@@ -111,11 +112,12 @@ public final class RingwireClient implements Client
 
     /**
      * What an engine allocates once, when its first interval with latencies ends, is not of the messages: it falls into
-     * the warm-up of a run by time, and behind the end of most runs by number.
+     * the warm-up of a run by time, and behind the end of a run by number, which its timeout ends at the latest.
      */
     private static ObservationPolicy observation(final Workload workload)
     {
-        return workload.extent().isTimed() ? new ObservationPolicy().intervalNs(INTERVAL_NS) : new ObservationPolicy();
+        return new ObservationPolicy().intervalNs(
+            workload.extent().isTimed() ? INTERVAL_NS : Math.max(SHORTEST_RUN_NS, workload.timeoutNs()));
     }
 
     private SessionConfig config(final Workload workload, final Receiver receiver)
@@ -190,6 +192,11 @@ public final class RingwireClient implements Client
             for (int i = 0; i < count; i++)
             {
                 final long position = session.send(Opcode.TEXT, message, 0, message.capacity());
+                if (position == SendResult.CLOSED || position == SendResult.NOT_CONNECTED)
+                {
+                    return; // messages that came before, and then the end of the connection, say why
+                }
+
                 if (position <= NOT_SENT)
                 {
                     trial.fail("cannot send " + message.capacity() + " bytes, of at most " + session.maxSendLength() +

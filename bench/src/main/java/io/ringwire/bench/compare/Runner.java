@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Runs a plan: in each scenario a round of everybody, then the next round, each of which begins with another client.
@@ -43,13 +44,28 @@ final class Runner implements AutoCloseable
     private final ServerAddress server;
     private final Worker.Starter starter;
     private final Progress progress;
+    private final LongSupplier nanoClock;
     private final Map<Entrant, Worker> workers = new LinkedHashMap<>();
     private long startNs;
     private OptionalInt serverExitCode = OptionalInt.empty(); // looked at when something fails, and between scenarios
 
     Runner(final Plan plan, final ServerAddress server, final Worker.Starter starter, final Progress progress)
     {
+        this(plan, server, starter, progress, System::nanoTime);
+    }
+
+    /**
+     * @param nanoClock by which the comparison is late.
+     */
+    Runner(
+        final Plan plan,
+        final ServerAddress server,
+        final Worker.Starter starter,
+        final Progress progress,
+        final LongSupplier nanoClock)
+    {
         this.plan = plan;
+        this.nanoClock = nanoClock;
         this.server = server;
         this.starter = starter;
         this.progress = progress;
@@ -79,7 +95,7 @@ final class Runner implements AutoCloseable
      */
     void run(final Sink sink) throws BenchException, IOException
     {
-        startNs = System.nanoTime();
+        startNs = nanoClock.getAsLong();
         for (int i = 0; i < plan.scenarios().size(); i++)
         {
             progress.onBegin(plan.scenarios().get(i).name(), true);
@@ -151,7 +167,7 @@ final class Runner implements AutoCloseable
 
     private long leftNs()
     {
-        return plan.limitNs() - (System.nanoTime() - startNs);
+        return plan.limitNs() - (nanoClock.getAsLong() - startNs);
     }
 
     /** How long to wait for an answer behind its time: near the end of all not so long that it comes much later. */

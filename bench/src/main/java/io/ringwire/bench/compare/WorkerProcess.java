@@ -223,7 +223,7 @@ final class WorkerProcess implements Worker
         String exit = "";
         try
         {
-            if (process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
+            if (process.waitFor(patienceNs, TimeUnit.NANOSECONDS)) // its output ends before it does
             {
                 exit = " with exit code " + process.exitValue();
             }

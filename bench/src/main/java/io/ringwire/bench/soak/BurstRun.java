@@ -106,6 +106,7 @@ final class BurstRun
             final long reconnectsBefore = reconnects();
             quiet = new QuietWindows();
             awaitUntil(System.nanoTime() + plan.durationNs() - plan.settlingNs(), () -> false);
+            awaitUntil(System.nanoTime() + PATIENCE_NS, this::hasSeenAll); // a thread held up sees less in that time
             nextDropNs = Long.MAX_VALUE;
             System.gc();
             final boolean settled = awaitUntil(System.nanoTime() + PATIENCE_NS,
@@ -127,6 +128,14 @@ final class BurstRun
                 .baseNs(1)
                 .capNs(MAX_BACKOFF_NS)
                 .connectBudget(CONNECT_BUDGET, TimeUnit.MINUTES.toNanos(1)))));
+    }
+
+    /**
+     * Has every kind of connection ended, and was there a window in which none did?
+     */
+    private boolean hasSeenAll()
+    {
+        return ended(0, FEEDS) > 0 && counts.get(FEEDS).ended() > 0 && quiet.hasMessages();
     }
 
     /**

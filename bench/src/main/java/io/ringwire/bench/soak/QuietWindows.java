@@ -65,9 +65,17 @@ final class QuietWindows
         return bytes;
     }
 
+    /**
+     * Did messages come in a window that counts?
+     */
+    boolean hasMessages()
+    {
+        return messages > 0;
+    }
+
     boolean hold()
     {
-        return messages > 0 && bytes <= messages * BYTES_PER_MESSAGE + BYTES_ONCE;
+        return hasMessages() && bytes <= messages * BYTES_PER_MESSAGE + BYTES_ONCE;
     }
 
     String finding()

@@ -38,6 +38,7 @@ class MicroMainTest
     {
         final Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djmh.ignoreLock=true", // of the machine: nothing is measured that another run could spoil
             "-cp", System.getProperty("java.class.path"),
             MicroMain.class.getName(),
             "MessageRingBenchmark.messageRing", "-p", "length=32", "-f", "1", "-wi", "0", "-i", "1", "-r", "20ms")

@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LoadServerTest
 {
     private static final int SIZE_BYTES = 128;
-    private static final long WARMUP_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long DURATION_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long WARMUP = 50_000;
+    private static final long MESSAGES = 500_000; // not a time: whoever is held up in it has no message, or too many
     private static final int MIN_ROUNDS = 3; // taken in turn, so that a busy machine is slow for both
     private static final int MAX_ROUNDS = 20;
 
@@ -115,8 +115,8 @@ class LoadServerTest
     }
 
     /**
-     * Whoever measures a client must know that it is not the server that is measured: in the same time the server
-     * gives and takes more than Ringwire does, the fastest of the clients.
+     * Whoever measures a client must know that it is not the server that is measured: of as many messages the
+     * server gives and takes more a second than Ringwire does, the fastest of the clients.
      */
     @ParameterizedTest
     @EnumSource(names = {"RECEIVE", "SEND"})
@@ -134,7 +134,7 @@ class LoadServerTest
         {
             final String path = kind == Workload.Kind.SEND ? "sink" : "feed?size=" + SIZE_BYTES;
             final Workload workload = Workload.ofOne(
-                kind, server.uri() + path, SIZE_BYTES, false, Extent.ofTime(WARMUP_NS, DURATION_NS),
+                kind, server.uri() + path, SIZE_BYTES, false, Extent.ofMessages(WARMUP, MESSAGES),
                 TimeUnit.SECONDS.toNanos(30));
             assertThat(floor.supports(workload)).isTrue();
             double floorRate = 0; // the best of the rounds: what the machine keeps from either is not its capacity
