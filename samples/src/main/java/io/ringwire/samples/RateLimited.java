@@ -112,13 +112,12 @@ public final class RateLimited extends VenueSample
             session.awaitConnected(10, TimeUnit.SECONDS); // if it fails, so does the first request
 
             final int refusals = sendAll(session);
-            await(ended, REQUESTS, "ends of all requests");
             System.out.println(
                 REQUESTS + " requests, " + replies.sum() + " replies, refused and sent later: " + refusals);
         }
     }
 
-    private int sendAll(final Session session)
+    private int sendAll(final Session session) throws InterruptedException
     {
         final ReplyHandler onReply = (from, id, outcome, buffer, offset, length, rttNs) ->
         {
@@ -143,6 +142,8 @@ public final class RateLimited extends VenueSample
             {
                 throw new IllegalStateException("request " + id + " not sent: " + SendResult.name(result));
             }
+
+            await(ended, 1, "end of request " + id); // several in flight could arrive all at once behind a pause
         }
 
         return refusals;

@@ -180,7 +180,7 @@ public final class DemoCommand implements Subcommand
 
         final double bytes = meter.allocatedBytes() - bytesBefore;
         final long messages = inbound.received() + requests.replies() - messagesBefore;
-        drain(session, inbound, expected);
+        drain(requests, inbound, expected);
         report(session, inbound, requests, bytes / Math.max(1, messages));
         return verdict(inbound, requests, expected);
     }
@@ -188,10 +188,10 @@ public final class DemoCommand implements Subcommand
     /**
      * Nothing more is sent: wait for the replies, and for the rest of the capture.
      */
-    private static void drain(final Session session, final DemoInbound inbound, final int expected)
+    private static void drain(final DemoRequests requests, final DemoInbound inbound, final int expected)
     {
         final long startNs = System.nanoTime();
-        while ((session.metrics().requestsInFlight() > 0 || inbound.received() < expected) &&
+        while ((requests.replies() + requests.failures() < requests.accepted() || inbound.received() < expected) &&
             System.nanoTime() - startNs < DRAIN_TIMEOUT_NS)
         {
             LockSupport.parkNanos(MAX_PAUSE_NS);

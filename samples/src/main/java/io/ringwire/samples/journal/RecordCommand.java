@@ -90,7 +90,8 @@ public final class RecordCommand implements Subcommand
         description = "Folder of the journal, made where it is missing; what is in it stays.")
     private Path directory;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds.")
+    @Option(names = "--seconds", paramLabel = "N",
+        description = "End so many seconds after the first connection.")
     private Integer seconds;
 
     @Option(names = "--send", paramLabel = "TEXT",
@@ -181,6 +182,7 @@ public final class RecordCommand implements Subcommand
      */
     private final class Recorder implements MessageHandler, SessionListener
     {
+        private final CountDownLatch begun = new CountDownLatch(1); // or ending
         private final CountDownLatch ending = new CountDownLatch(1);
         private final CountDownLatch closed = new CountDownLatch(1);
         private final CountDownLatch finished = new CountDownLatch(1);
@@ -203,7 +205,7 @@ public final class RecordCommand implements Subcommand
             if (source.equals(JOURNAL))
             {
                 failure.compareAndSet(null, message);
-                ending.countDown();
+                end();
             }
             else
             {
@@ -231,6 +233,7 @@ public final class RecordCommand implements Subcommand
             if (change.to() == SessionState.LIVE)
             {
                 sendAll(session);
+                begun.countDown();
             }
             else if (change.to().isTerminal() || change.to() == SessionState.BACKING_OFF && change.epoch() == 0)
             {
@@ -239,7 +242,7 @@ public final class RecordCommand implements Subcommand
                     failure.compareAndSet(null, url + ": " + change.reason());
                 }
 
-                ending.countDown();
+                end();
                 if (change.to().isTerminal())
                 {
                     closed.countDown();
@@ -256,7 +259,7 @@ public final class RecordCommand implements Subcommand
                 if (result < 0)
                 {
                     failure.compareAndSet(null, url + ": --send was refused with " + result + ": " + message);
-                    ending.countDown();
+                    end();
                 }
             }
         }
@@ -267,10 +270,20 @@ public final class RecordCommand implements Subcommand
             {
                 ending.await(); // until the process is interrupted, or the session has failed
             }
-            else if (!ending.await(limitS, TimeUnit.SECONDS))
+            else
             {
-                ending.countDown();
+                begun.await(); // a connect that takes long takes nothing of the time
+                if (!ending.await(limitS, TimeUnit.SECONDS))
+                {
+                    end();
+                }
             }
+        }
+
+        private void end()
+        {
+            ending.countDown();
+            begun.countDown();
         }
 
         private void awaitClosed() throws InterruptedException
@@ -286,7 +299,7 @@ public final class RecordCommand implements Subcommand
          */
         private void interrupt()
         {
-            ending.countDown();
+            end();
             try
             {
                 if (!finished.await(2 * CLOSE_TIMEOUT_S, TimeUnit.SECONDS))

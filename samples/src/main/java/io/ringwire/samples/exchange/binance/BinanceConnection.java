@@ -73,12 +73,11 @@ abstract class BinanceConnection extends JsonConnection
 
     private void demandPong()
     {
-        if (awaited == null)
+        if (awaited == null) // else there would be several to answer at once behind a pause
         {
             pongDeadline = after(rules().pongTimeoutMs(), () -> disconnect("Pong timeout"));
+            awaited = Long.toString(System.currentTimeMillis()) + pings++;
+            ping(awaited);
         }
-
-        awaited = Long.toString(System.currentTimeMillis()) + pings++;
-        ping(awaited);
     }
 }

@@ -186,7 +186,8 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
     }
 
     /**
-     * Do something again and again while the client is there, and send what it wrote.
+     * Do something again and again while the client is there, and send what it wrote. What was missed in a pause is
+     * not made up for.
      *
      * @param periodMs in milliseconds.
      * @param task     to run.
@@ -194,7 +195,7 @@ public abstract class VenueConnection extends SimpleChannelInboundHandler<WebSoc
      */
     public final Future<?> every(final long periodMs, final Runnable task)
     {
-        return keep(ctx.executor().scheduleAtFixedRate(() -> run(task), periodMs, periodMs, TimeUnit.MILLISECONDS));
+        return keep(ctx.executor().scheduleWithFixedDelay(() -> run(task), periodMs, periodMs, TimeUnit.MILLISECONDS));
     }
 
     /**
