@@ -120,9 +120,11 @@ class LocalExchangeTest
         try (LocalExchange exchange = LocalExchange.launch(new ExchangeConfig().minHeartbeatSeconds(1));
             JdkClient client = new JdkClient(exchange.uri()))
         {
+            exchange.rules().testRequestTimeoutMs(60_000);
             client.send("{\"id\":1,\"method\":\"public/set_heartbeat\",\"params\":{\"interval\":1}}");
             assertThat(client.nextJson().get("result").getAsString()).isEqualTo("ok");
             assertThat(client.next()).contains("test_request");
+            exchange.rules().testRequestTimeoutMs(20); // of the next, which comes only behind the answer
             client.send("{\"id\":2,\"method\":\"public/test\"}");
             assertThat(client.nextJson().get("id").getAsInt()).isEqualTo(2);
             assertThat(client.next()).contains("test_request");

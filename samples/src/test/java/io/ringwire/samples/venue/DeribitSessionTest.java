@@ -93,7 +93,7 @@ class DeribitSessionTest
     @Test
     void shouldAnswerHeartbeatDemandsWhileTheHandlerIsHeld() throws Exception
     {
-        exchange.rules().heartbeatIntervalMs(400).testRequestTimeoutMs(5_000); // an unanswered one ends at the next
+        exchange.rules().heartbeatIntervalMs(100).testRequestTimeoutMs(60_000);
         try (Trader trader = Trader.connectHeld(uri(), loggedIn(BOOK)))
         {
             trader.await(String.class, (message) -> message.contains("snapshot"));
@@ -123,8 +123,8 @@ class DeribitSessionTest
     {
         try (Trader trader = Trader.connect(uri(), loggedIn(BOOK, TRADES)))
         {
-            trader.awaitState(SessionState.LIVE);
-            trader.await(String.class, (message) -> message.contains("snapshot"));
+            trader.awaitState(SessionState.LIVE); // which the one snapshot need not wait for
+            trader.await(String.class, (message) -> message.contains("\"change\""));
             exchange.rules().requestCredits(new CreditRule(0, 0, 1));
             trader.send(TEST);
             assertThat(view(1).await((view) -> !view.isOpen(), WAIT_MS)).isTrue();

@@ -20,8 +20,8 @@ import io.ringwire.samples.exchange.connection.Happening;
 import io.ringwire.samples.exchange.connection.VenueConnection;
 
 /**
- * Demands a test of a client at each interval and ends the connection of one that gives none in time, or until the
- * next demand.
+ * Demands a test of a client at each interval and ends the connection of one that gives none in time. There is no
+ * further demand before the last is met: held up, we would else make two in a row, and wait for no answer.
  */
 public final class RpcHeartbeat
 {
@@ -96,19 +96,16 @@ public final class RpcHeartbeat
 
     private void demand()
     {
-        if (deadline != null)
-        {
-            giveUp();
-            return;
-        }
-
         if (announced)
         {
             connection.send(HEARTBEAT);
         }
 
-        connection.send(TEST_REQUEST);
-        deadline = connection.after(connection.rules().testRequestTimeoutMs(), this::giveUp);
+        if (deadline == null)
+        {
+            connection.send(TEST_REQUEST);
+            deadline = connection.after(connection.rules().testRequestTimeoutMs(), this::giveUp);
+        }
     }
 
     private void giveUp()
