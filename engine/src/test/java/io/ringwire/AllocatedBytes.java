@@ -36,21 +36,45 @@ public final class AllocatedBytes
      *
      * @param warmUpWindows that do not count.
      * @param windows       that do, an odd number.
-     * @param window        the code.
+     * @param windowLength  how often a window runs the code.
+     * @param task          the code.
+     * @param <E>           what it may throw.
      * @return bytes that the middle one allocated.
+     * @throws E what the code throws.
      */
-    public static long median(final int warmUpWindows, final int windows, final Runnable window)
+    public static <E extends Exception> long median(
+        final int warmUpWindows, final int windows, final int windowLength, final Task<E> task) throws E
     {
         final AllocationMeter meter = new AllocationMeter(List.of(Thread.currentThread()));
         final long[] bytes = new long[windows];
         for (int i = -warmUpWindows; i < windows; i++)
         {
             final long before = meter.allocatedBytes();
-            window.run();
+            for (int k = 0; k < windowLength; k++)
+            {
+                task.run();
+            }
+
             bytes[Math.max(0, i)] = meter.allocatedBytes() - before;
         }
 
         Arrays.sort(bytes);
         return bytes[windows / 2];
+    }
+
+    /**
+     * Code to measure.
+     *
+     * @param <E> what it may throw.
+     */
+    @FunctionalInterface
+    public interface Task<E extends Exception>
+    {
+        /**
+         * Run it once.
+         *
+         * @throws E where it does.
+         */
+        void run() throws E;
     }
 }

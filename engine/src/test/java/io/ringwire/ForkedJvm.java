@@ -66,6 +66,7 @@ public final class ForkedJvm
         output.toFile().deleteOnExit();
         final Process process = new ProcessBuilder(command)
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        final String text;
         try
         {
             process.waitFor();
@@ -73,10 +74,11 @@ public final class ForkedJvm
         finally
         {
             process.destroyForcibly();
-            System.out.print(Files.readString(output));
+            text = Files.readString(output);
+            System.out.print(text);
         }
 
-        final List<String> lines = Files.readAllLines(output);
+        final List<String> lines = text.lines().toList();
         final List<String> tail = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         assertThat(process.exitValue())
             .as("exit status of %s, whose last lines are%n%s", program, String.join(System.lineSeparator(), tail))

@@ -257,7 +257,7 @@ final class InboundPath implements FrameSink
         }
         else if (dropping || !deliverBacklog() || !deliver(opcode, buffer, offset, length, endOfBatch))
         {
-            if (dropping || policy != BackpressurePolicy.STOP_READING)
+            if (policy != BackpressurePolicy.STOP_READING)
             {
                 meters.onDrop();
                 recorder.message(receiveTimeNs, opcode, RecordLayout.DROPPED, buffer, offset, length, endOfBatch);

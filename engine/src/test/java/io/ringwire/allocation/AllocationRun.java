@@ -45,7 +45,6 @@ public final class AllocationRun
 {
     private static final int WINDOW_LENGTH = 10_000;
     private static final int HEARTBEAT_WINDOW_LENGTH = 5;
-    private static final int OWN_HEARTBEAT_WINDOW_LENGTH = 5;
     private static final int RING_CAPACITY = 16 * 1024;
     private static final int SMALL_RING_CAPACITY = 512;
 
@@ -112,7 +111,7 @@ public final class AllocationRun
             final Traffic heartbeats = connect(engine, pingedVenue, null, 1, RING_CAPACITY);
             measure(engine, "ping sent", HEARTBEAT_WINDOW_LENGTH, heartbeats::sendPings);
             final Traffic words = connect(engine, wordyVenue, null, 1, RING_CAPACITY, BeatDialect.pinging());
-            measure(withoutControl(engine), "own heartbeats", OWN_HEARTBEAT_WINDOW_LENGTH, words::sendHeartbeats);
+            measure(withoutControl(engine), "own heartbeats", HEARTBEAT_WINDOW_LENGTH, words::sendHeartbeats);
             words.end(); // its strings would be counted below
             final Traffic tunnelled = connect(engine, proxyVenue, proxyVenue.asProxy(), 0, RING_CAPACITY);
             measure(engine, "receive by proxy", WINDOW_LENGTH, tunnelled::receive);

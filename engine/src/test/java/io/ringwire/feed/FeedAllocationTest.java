@@ -46,7 +46,7 @@ class FeedAllocationTest
     void shouldJudgeWithoutAllocating()
     {
         add(new FeedPolicy(), 1);
-        assertThat(medianBytes(() -> say(0, ++sequence))).isZero();
+        assertThat(AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, WINDOW_LENGTH, () -> say(0, ++sequence))).isZero();
         assertThat(handed).isEqualTo((long)(WARM_UP_WINDOWS + WINDOWS) * WINDOW_LENGTH * CHANNELS);
     }
 
@@ -58,7 +58,7 @@ class FeedAllocationTest
     {
         add(new FeedPolicy(), 2);
         say(1, sequence);
-        assertThat(medianBytes(this::arbitrate)).isZero();
+        assertThat(AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, WINDOW_LENGTH, this::arbitrate)).isZero();
         assertThat(handed).isEqualTo((long)(WARM_UP_WINDOWS + WINDOWS) * WINDOW_LENGTH * CHANNELS * 4 + CHANNELS);
     }
 
@@ -99,16 +99,5 @@ class FeedAllocationTest
             final DirectBuffer buffer = message;
             inputs[side].onMessage((side == 0 ? a : b).session(), buffer, 0, 14 + digits, 1, ++nowNs, true);
         }
-    }
-
-    private static long medianBytes(final Runnable task)
-    {
-        return AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, () ->
-        {
-            for (int i = 0; i < WINDOW_LENGTH; i++)
-            {
-                task.run();
-            }
-        });
     }
 }

@@ -15,18 +15,17 @@
  */
 package io.ringwire.frame;
 
-import java.io.File;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import com.sun.management.ThreadMXBean;
+import io.ringwire.ForkedJvm;
 import io.ringwire.api.Opcode;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +41,6 @@ class FrameAllocationTest
     private static final int WARM_UP_WINDOWS = 20;
     private static final int WINDOWS = 31;
     private static final long MAX_TOTAL_BYTES = 32 * 1024;
-    private static final long FORK_DEADLINE_SECONDS = 60;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final FrameDecoder decoder = new FrameDecoder(1 << 17, 1 << 20, true);
@@ -70,27 +68,10 @@ class FrameAllocationTest
     }
 
     @Test
+    @Timeout(60)
     void shouldNotAllocateWithoutEscapeAnalysis() throws Exception
     {
-        final File output = File.createTempFile("frame-allocation", ".txt");
-        final List<String> command = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-XX:-DoEscapeAnalysis",
-            "-cp", System.getProperty("java.class.path"),
-            FrameAllocationTest.class.getName());
-        final Process process =
-            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
-        try
-        {
-            assertThat(process.waitFor(FORK_DEADLINE_SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
-            assertThat(process.exitValue()).as("see %s", output).isZero();
-            assertThat(output.delete()).isTrue();
-        }
-        finally
-        {
-            process.destroyForcibly();
-        }
+        ForkedJvm.run(0, "test.options", List.of("-XX:-DoEscapeAnalysis"), FrameAllocationTest.class);
     }
 
     private static boolean isFree(final long[] windows)

@@ -45,7 +45,7 @@ class SegmentAllocationTest
         try (SegmentWriter writer = new WriterFixture(directory).open())
         {
             final Records records = new Records(writer).started().session(0, "s");
-            assertThat(AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, () ->
+            assertThat(AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, 1, () ->
             {
                 for (int i = 0; i < WINDOW_LENGTH; i++)
                 {

@@ -42,7 +42,8 @@ class RingAllocationTest
         try (MessageRing ring = new MessageRing(64, 4096))
         {
             final RingConsumer consumer = ring.addConsumer();
-            assertThat(medianBytes(() -> hop(ring, consumer, event))).isZero();
+            assertThat(AllocatedBytes.median(
+                WARM_UP_WINDOWS, WINDOWS, WINDOW_LENGTH, () -> hop(ring, consumer, event))).isZero();
             assertThat(sum).isPositive();
         }
     }
@@ -56,7 +57,8 @@ class RingAllocationTest
         final OutboundRing.RecordHandler handler =
             (type, sessionId, epoch, buffer, offset, length) -> sum += buffer.getLong(offset);
 
-        assertThat(medianBytes(() -> hop(ring, claim, owner, handler))).isZero();
+        assertThat(AllocatedBytes.median(
+            WARM_UP_WINDOWS, WINDOWS, WINDOW_LENGTH, () -> hop(ring, claim, owner, handler))).isZero();
         assertThat(sum).isPositive();
     }
 
@@ -112,16 +114,5 @@ class RingAllocationTest
         }
 
         ring.drain(handler, 10);
-    }
-
-    private static long medianBytes(final Runnable task)
-    {
-        return AllocatedBytes.median(WARM_UP_WINDOWS, WINDOWS, () ->
-        {
-            for (int i = 0; i < WINDOW_LENGTH; i++)
-            {
-                task.run();
-            }
-        });
     }
 }

@@ -52,7 +52,7 @@ class LatencySwapTest
     @Test
     void shouldNotAllocate()
     {
-        assertThat(AllocatedBytes.median(10, 21, () ->
+        assertThat(AllocatedBytes.median(10, 21, 1, () ->
         {
             for (int i = 0; i < WINDOW_LENGTH; i++)
             {

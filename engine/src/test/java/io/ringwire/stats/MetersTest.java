@@ -126,7 +126,7 @@ class MetersTest
     {
         for (final LatencyRecorder recorder : List.of(new LatencyRecorder(), LatencyRecorder.coarse()))
         {
-            assertThat(AllocatedBytes.median(10, 21, () ->
+            assertThat(AllocatedBytes.median(10, 21, 1, () ->
             {
                 for (int i = 0; i < 10; i++)
                 {

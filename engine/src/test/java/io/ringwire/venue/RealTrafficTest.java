@@ -145,7 +145,7 @@ class RealTrafficTest
             judgeAll(venue.dialect, buffers, verdict);
         }
 
-        assertThat(AllocatedBytes.median(0, WINDOWS, () -> judgeAll(venue.dialect, buffers, verdict))).isZero();
+        assertThat(AllocatedBytes.median(0, WINDOWS, 1, () -> judgeAll(venue.dialect, buffers, verdict))).isZero();
     }
 
     @Test

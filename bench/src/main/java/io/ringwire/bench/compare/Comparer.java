@@ -16,6 +16,7 @@
 package io.ringwire.bench.compare;
 
 import io.ringwire.bench.client.BenchException;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ public final class Comparer
                 patienceNs);
         };
         final List<ScenarioResult> results = new ArrayList<>();
-        try (Runner runner = new Runner(plan, server, starter, progress))
+        try (Runner runner = new Runner(plan, server, starter, progress, SystemNanoClock.INSTANCE))
         {
             runner.run((result) ->
             {

@@ -18,6 +18,7 @@ package io.ringwire.bench.compare;
 import io.ringwire.bench.client.BenchException;
 import io.ringwire.bench.client.Measurement;
 import io.ringwire.bench.client.Workload;
+import org.agrona.concurrent.NanoClock;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Runs a plan: in each scenario a round of everybody, then the next round, each of which begins with another client.
@@ -44,28 +44,23 @@ final class Runner implements AutoCloseable
     private final ServerAddress server;
     private final Worker.Starter starter;
     private final Progress progress;
-    private final LongSupplier nanoClock;
+    private final NanoClock clock;
     private final Map<Entrant, Worker> workers = new LinkedHashMap<>();
     private long startNs;
     private OptionalInt serverExitCode = OptionalInt.empty(); // looked at when something fails, and between scenarios
 
-    Runner(final Plan plan, final ServerAddress server, final Worker.Starter starter, final Progress progress)
-    {
-        this(plan, server, starter, progress, System::nanoTime);
-    }
-
     /**
-     * @param nanoClock by which the comparison is late.
+     * @param clock by which the comparison is late.
      */
     Runner(
         final Plan plan,
         final ServerAddress server,
         final Worker.Starter starter,
         final Progress progress,
-        final LongSupplier nanoClock)
+        final NanoClock clock)
     {
         this.plan = plan;
-        this.nanoClock = nanoClock;
+        this.clock = clock;
         this.server = server;
         this.starter = starter;
         this.progress = progress;
@@ -95,7 +90,7 @@ final class Runner implements AutoCloseable
      */
     void run(final Sink sink) throws BenchException, IOException
     {
-        startNs = nanoClock.getAsLong();
+        startNs = clock.nanoTime();
         for (int i = 0; i < plan.scenarios().size(); i++)
         {
             progress.onBegin(plan.scenarios().get(i).name(), true);
@@ -167,7 +162,7 @@ final class Runner implements AutoCloseable
 
     private long leftNs()
     {
-        return plan.limitNs() - (nanoClock.getAsLong() - startNs);
+        return plan.limitNs() - (clock.nanoTime() - startNs);
     }
 
     /** How long to wait for an answer behind its time: near the end of all not so long that it comes much later. */
