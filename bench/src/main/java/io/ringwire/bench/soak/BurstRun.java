@@ -21,6 +21,7 @@ import io.ringwire.api.Session;
 import io.ringwire.api.SessionState;
 import io.ringwire.bench.child.ChildJvm;
 import io.ringwire.config.EngineContext;
+import io.ringwire.config.ObservationPolicy;
 import io.ringwire.config.ReconnectPolicy;
 import io.ringwire.config.SessionConfig;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -46,6 +48,9 @@ final class BurstRun
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long MAX_BACKOFF_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int SETTLING_INTERVALS = 4; // at least
+    private static final String OF_INTERVAL = "read-to-handler-p50-ns"; // of a session, shown when an interval ends
 
     /** Heap that a connection may take to be lost and made again: request, answer, events, buffers of the JDK. */
     private static final long BYTES_PER_RECONNECT = 64 * 1024;
@@ -87,6 +92,8 @@ final class BurstRun
     {
         final EngineContext context = new EngineContext()
             .threadingMode(plan.mode())
+            .observation(new ObservationPolicy().intervalNs(
+                Math.min(LONGEST_INTERVAL_NS, plan.settlingNs() / SETTLING_INTERVALS)))
             .eventLog((level, source, event, cause) -> {}) // connections that end are what is wanted
             .errorHandler(this::onError);
         final long startNs = System.nanoTime();
@@ -100,6 +107,7 @@ final class BurstRun
 
             connect(engine, plan.dropUri(), 1);
             awaitUntil(startNs + plan.settlingNs(), () -> false);
+            awaitUntil(System.nanoTime() + PATIENCE_NS, () -> hasIntervals(engine));
             System.gc(); // what the JDK frees with its garbage is none of ours
             awaitUntil(System.nanoTime() + PATIENCE_NS, this::sample);
             final Resources before = sampled;
@@ -131,6 +139,17 @@ final class BurstRun
     }
 
     /**
+     * Has an interval ended in which all sessions had latencies? Histograms of them are made then, once.
+     */
+    private boolean hasIntervals(final Engine engine)
+    {
+        final LongAdder had = new LongAdder();
+        engine.counters().forEach((value, id, label) ->
+            had.add(value > 0 && label.startsWith(OF_INTERVAL) ? 1 : 0));
+        return had.sum() == sessions.size();
+    }
+
+    /**
      * Has every kind of connection ended, and was there a window in which none did?
      */
     private boolean hasSeenAll()
@@ -148,6 +167,7 @@ final class BurstRun
         final long reconnects = reconnects();
         final boolean wasLive = isLive();
         sampled = Resources.now();
+        LockSupport.parkNanos(PAUSE_NS); // a socket is closed before its session says so
         return wasLive && isLive() && reconnects == reconnects();
     }
 
